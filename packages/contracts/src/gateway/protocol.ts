@@ -1,0 +1,163 @@
+import { z } from 'zod';
+
+/** Events of a guild always fall into the same of this many lanes. Changing it needs an empty outbox. */
+export const LANE_COUNT = 16;
+
+/** The most events of one batch; a larger one is refused by the gateway. */
+export const MAX_BATCH_EVENTS = 500;
+
+/** The largest Socket.IO message between bot, gateway and API, in bytes. */
+export const MAX_GATEWAY_MESSAGE_BYTES = 8 * 1024 * 1024;
+
+/** How long a bot may take to answer a command, in milliseconds. */
+export const BOT_COMMAND_TIMEOUT_MS = 10_000;
+
+const botIdSchema = z.string().regex(/^[\w.-]{1,64}$/);
+
+export const registerSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('bot'),
+    botId: botIdSchema,
+    name: z.string().max(100).optional(),
+    shards: z.array(z.int().min(0)).max(1000).optional(),
+    token: z.string().max(200),
+  }),
+  z.object({ type: z.literal('backend'), name: z.string().max(100).optional(), token: z.string().max(200) }),
+]);
+export type Register = z.infer<typeof registerSchema>;
+
+export const registeredSchema = z.object({
+  success: z.boolean(),
+  botId: botIdSchema.optional(),
+  /** Why it was refused, for the log of the peer. */
+  reason: z.string().optional(),
+});
+export type Registered = z.infer<typeof registeredSchema>;
+
+/**
+ * A run `first..last` of one lane's sequence. Sequences belong to an outbox, not to a bot: a bot whose outbox file was
+ * lost starts again at 1 under a new `outboxId`.
+ */
+export const batchSchema = z
+  .object({
+    batchId: z.uuid(),
+    outboxId: z.uuid(),
+    lane: z
+      .int()
+      .min(0)
+      .max(LANE_COUNT - 1),
+    first: z.int().min(1),
+    last: z.int().min(1),
+    events: z.array(z.unknown()).min(1).max(MAX_BATCH_EVENTS),
+  })
+  .refine((batch) => batch.last - batch.first + 1 === batch.events.length, 'events do not match first..last');
+export type Batch = z.infer<typeof batchSchema>;
+
+/** A batch as the gateway passes it on: it adds the bot that registered, which a bot cannot claim for itself. */
+export const routedBatchSchema = batchSchema.and(z.object({ botId: botIdSchema }));
+export type RoutedBatch = z.infer<typeof routedBatchSchema>;
+
+/** Sent after the commit; `last` is where the lane stands now, which a bot resumes from if it differs from its own. */
+export const backendAckSchema = z.object({
+  batchId: z.uuid(),
+  lane: z.int(),
+  last: z.int().min(0),
+  received: z.int().min(0),
+  timestamp: z.iso.datetime(),
+});
+export type BackendAck = z.infer<typeof backendAckSchema>;
+
+/** What the API can ask of a bot. */
+export const botCommandSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ping') }),
+  /** Read a guild again from Discord and send it as `guild_sync`. */
+  z.object({ type: z.literal('resync-guild'), guildId: z.string() }),
+]);
+export type BotCommand = z.infer<typeof botCommandSchema>;
+
+/** One process as seen by its neighbour in the chain API → gateway → bot → Discord. */
+export const botPongSchema = z.object({
+  botId: botIdSchema,
+  /** Last heartbeat round trip per shard in milliseconds; -1 before the first one. */
+  shards: z.array(z.object({ id: z.int(), latencyMs: z.number() })),
+  outboxDepth: z.int(),
+});
+export type BotPong = z.infer<typeof botPongSchema>;
+
+/** The bot's Socket.IO acknowledgement of `from-backend`; the gateway makes a `BotResult` of it. */
+export const botAnswerSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), result: z.unknown() }),
+  z.object({ ok: z.literal(false), code: z.enum(['refused', 'failed']), detail: z.string().max(2000) }),
+]);
+export type BotAnswer = z.infer<typeof botAnswerSchema>;
+
+/** The gateway's Socket.IO acknowledgement of `to-backend`: whether it passed the batch on, not whether it was stored. */
+export const routingResultSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true) }),
+  z.object({ ok: z.literal(false), code: z.enum(['no-backend', 'malformed', 'unregistered', 'not-allowed']) }),
+]);
+export type RoutingResult = z.infer<typeof routingResultSchema>;
+
+/** The Socket.IO acknowledgement of `to-bot`. */
+export const botResultSchema = z.discriminatedUnion('ok', [
+  z.object({
+    ok: z.literal(true),
+    result: z.unknown(),
+    /** Time between gateway and bot, measured by the gateway. */
+    gatewayToBotMs: z.number(),
+  }),
+  z.object({
+    ok: z.literal(false),
+    code: z.enum(['bot-unreachable', 'timeout', 'refused', 'failed']),
+    detail: z.string(),
+  }),
+]);
+export type BotResult = z.infer<typeof botResultSchema>;
+
+/** A bot that a gateway holds right now. */
+export const connectedBotSchema = z.object({
+  botId: botIdSchema,
+  name: z.string().optional(),
+  shards: z.array(z.int()),
+  connectedAt: z.iso.datetime(),
+});
+export type ConnectedBot = z.infer<typeof connectedBotSchema>;
+
+/** The names of the protocol's Socket.IO events. */
+export const gatewayEvents = {
+  register: 'register',
+  registered: 'registered',
+  toBackend: 'to-backend',
+  backendAck: 'backend-ack',
+  toBot: 'to-bot',
+  broadcastToBots: 'broadcast-to-bots',
+  fromBackend: 'from-backend',
+  /** Gateway → API: the bots it holds, sent at registration and at every change. */
+  bots: 'bots',
+} as const;
+
+export const toBotSchema = z.object({ botId: botIdSchema, data: botCommandSchema });
+export type ToBot = z.infer<typeof toBotSchema>;
+
+export const pingQuerySchema = z.strictObject({
+  /** Which bot to ping; without it the one of the guild where the command was given, or any that is connected. */
+  botId: botIdSchema.optional(),
+});
+export type PingQuery = z.infer<typeof pingQuerySchema>;
+
+/** The answer of `GET /api/gateway/ping`. */
+export const pingSchema = z
+  .object({
+    botId: z.string(),
+    hops: z.array(
+      z.object({
+        from: z.enum(['api', 'gateway', 'bot']),
+        to: z.enum(['database', 'gateway', 'bot', 'discord']),
+        /** Round trip in milliseconds. */
+        latencyMs: z.number(),
+      }),
+    ),
+    outboxDepth: z.int(),
+  })
+  .meta({ id: 'Ping' });
+export type Ping = z.infer<typeof pingSchema>;
