@@ -1,0 +1,226 @@
+import { MessageFlags, MessageType } from 'discord-api-types/v10';
+import { intents } from '../state/dispatch.js';
+import type { ChannelRecord, MessageRecord, ReactionRecord } from '../state/model.js';
+import { snowflakeAt } from '../state/snowflake.js';
+import type { World } from '../state/world.js';
+import { renderMessage } from '../views/messages.js';
+import { renderPartialMember, renderUser, userOf } from '../views/users.js';
+
+/** What a new message says; everything but the author may be left out. */
+export interface MessageDraft {
+  authorId: string;
+  content?: string | undefined;
+  embeds?: Record<string, unknown>[] | undefined;
+  components?: Record<string, unknown>[] | undefined;
+  nonce?: string | number | null | undefined;
+  isTts?: boolean | undefined;
+  flags?: number | undefined;
+  replyToId?: string | undefined;
+  type?: number | undefined;
+  applicationId?: string | undefined;
+  interaction?: MessageRecord['interaction'] | undefined;
+  /** A moment of the past in which nothing else was written; now, if absent. */
+  sentAt?: Date | undefined;
+  editedAt?: string | undefined;
+}
+
+/** What a person may choose about a message beside its content. */
+export type SendOptions = Pick<MessageDraft, 'replyToId' | 'sentAt'>;
+
+/** Writes a message into a channel and tells everyone who may see it. */
+export function createMessage(world: World, channel: ChannelRecord, draft: MessageDraft): MessageRecord {
+  const message = buildMessage(world, channel, draft);
+  storeMessage(world, channel, message);
+  publishMessage(world, 'MESSAGE_CREATE', message);
+  return message;
+}
+
+/** A message that is not stored yet: ephemeral answers stay that way. */
+export function buildMessage(world: World, channel: ChannelRecord, draft: MessageDraft): MessageRecord {
+  const content = draft.content ?? '';
+  return {
+    id: draft.sentAt ? snowflakeAt(draft.sentAt.getTime()) : world.snowflakes.next(),
+    channelId: channel.id,
+    guildId: channel.guildId,
+    authorId: draft.authorId,
+    type: draft.type ?? (draft.replyToId ? MessageType.Reply : MessageType.Default),
+    content,
+    createdAt: (draft.sentAt ?? new Date()).toISOString(),
+    editedAt: draft.editedAt ?? null,
+    embeds: draft.embeds ?? [],
+    components: draft.components ?? [],
+    ...mentionsIn(world, channel, content, draft.replyToId),
+    isTts: draft.isTts ?? false,
+    isPinned: false,
+    flags: draft.flags ?? 0,
+    nonce: draft.nonce ?? null,
+    replyTo: draft.replyToId ? { messageId: draft.replyToId, channelId: channel.id } : null,
+    reactions: [],
+    applicationId: draft.applicationId ?? null,
+    interaction: draft.interaction ?? null,
+  };
+}
+
+function mentionsIn(world: World, channel: ChannelRecord, content: string, replyToId: string | undefined) {
+  const mentionIds = new Set<string>();
+  const mentionRoleIds = new Set<string>();
+  const repliedTo = replyToId ? world.history(channel.id).get(replyToId) : undefined;
+  if (repliedTo) mentionIds.add(repliedTo.authorId);
+  if (content.includes('<@')) {
+    for (const [, id] of content.matchAll(/<@!?(\d{1,20})>/g)) if (id && world.users.has(id)) mentionIds.add(id);
+    const roles = channel.guildId ? world.guilds.get(channel.guildId)?.roles : undefined;
+    for (const [, id] of content.matchAll(/<@&(\d{1,20})>/g)) if (id && roles?.has(id)) mentionRoleIds.add(id);
+  }
+  return {
+    mentionIds: [...mentionIds],
+    mentionRoleIds: [...mentionRoleIds],
+    mentionsEveryone: /@everyone|@here/.test(content),
+  };
+}
+
+function storeMessage(world: World, channel: ChannelRecord, message: MessageRecord): void {
+  world.history(channel.id).put(message);
+  channel.lastMessageId = message.id;
+  world.emit('messageStored', message);
+}
+
+export interface MessageChanges {
+  content?: string | undefined;
+  embeds?: Record<string, unknown>[] | undefined;
+  components?: Record<string, unknown>[] | undefined;
+  flags?: number | undefined;
+}
+
+/** Applies an edit to the record in place, without telling anybody: ephemeral messages are edited by this alone. */
+export function applyChanges(world: World, message: MessageRecord, changes: MessageChanges): void {
+  const channel = world.channel(message.channelId);
+  if (changes.content !== undefined && channel) {
+    message.content = changes.content;
+    Object.assign(message, mentionsIn(world, channel, changes.content, message.replyTo?.messageId));
+  }
+  if (changes.embeds !== undefined) message.embeds = changes.embeds;
+  if (changes.components !== undefined) message.components = changes.components;
+  if (changes.flags !== undefined) message.flags = changes.flags;
+  message.editedAt = new Date().toISOString();
+}
+
+export function editMessage(world: World, message: MessageRecord, changes: MessageChanges): void {
+  applyChanges(world, message, changes);
+  announceUpdate(world, message);
+}
+
+/** Ends the "thinking…" of a deferred answer. It is an update, but Discord does not mark it as edited. */
+export function fillDeferredMessage(world: World, message: MessageRecord, changes: MessageChanges): void {
+  applyChanges(world, message, changes);
+  message.flags &= ~MessageFlags.Loading;
+  message.editedAt = null;
+  announceUpdate(world, message);
+}
+
+function announceUpdate(world: World, message: MessageRecord): void {
+  world.emit('messageStored', message);
+  publishMessage(world, 'MESSAGE_UPDATE', message);
+}
+
+function publishMessage(world: World, name: 'MESSAGE_CREATE' | 'MESSAGE_UPDATE', message: MessageRecord): void {
+  world.publish({
+    name,
+    data: renderMessage(world, message, { isDispatch: true }),
+    guildId: message.guildId,
+    channelId: message.channelId,
+    intents: intents.messages(message.guildId),
+    ...(message.guildId ? { contentVisibleTo: [message.authorId, ...message.mentionIds] } : {}),
+  });
+}
+
+export function deleteMessages(world: World, channel: ChannelRecord, messageIds: readonly string[]): string[] {
+  const removed = messageIds.filter((id) => world.history(channel.id).remove(id));
+  for (const messageId of removed) world.emit('messageRemoved', { channelId: channel.id, messageId });
+  const [first] = removed;
+  if (!first) return removed;
+  const where = { channel_id: channel.id, ...(channel.guildId ? { guild_id: channel.guildId } : {}) };
+  world.publish({
+    name: messageIds.length === 1 ? 'MESSAGE_DELETE' : 'MESSAGE_DELETE_BULK',
+    data: messageIds.length === 1 ? { id: first, ...where } : { ids: removed, ...where },
+    guildId: channel.guildId,
+    channelId: channel.id,
+    intents: intents.messages(channel.guildId),
+  });
+  return removed;
+}
+
+/** Adds a reaction; adding it twice changes nothing. */
+export function addReaction(
+  world: World,
+  message: MessageRecord,
+  userId: string,
+  emoji: ReactionRecord['emoji'],
+): void {
+  let reaction = findReaction(message, emoji);
+  if (!reaction) message.reactions.push((reaction = { emoji, userIds: [] }));
+  if (reaction.userIds.includes(userId)) return;
+  reaction.userIds.push(userId);
+  publishReaction(world, 'MESSAGE_REACTION_ADD', { message, userId, emoji });
+}
+
+export function removeReaction(
+  world: World,
+  message: MessageRecord,
+  userId: string,
+  emoji: ReactionRecord['emoji'],
+): void {
+  const reaction = findReaction(message, emoji);
+  if (!reaction?.userIds.includes(userId)) return;
+  reaction.userIds = reaction.userIds.filter((id) => id !== userId);
+  message.reactions = message.reactions.filter((it) => it.userIds.length > 0);
+  publishReaction(world, 'MESSAGE_REACTION_REMOVE', { message, userId, emoji });
+}
+
+export function findReaction(message: MessageRecord, emoji: ReactionRecord['emoji']): ReactionRecord | undefined {
+  return message.reactions.find((it) => it.emoji.id === emoji.id && it.emoji.name === emoji.name);
+}
+
+interface ReactionChange {
+  message: MessageRecord;
+  userId: string;
+  emoji: ReactionRecord['emoji'];
+}
+
+function publishReaction(world: World, name: string, { message, userId, emoji }: ReactionChange): void {
+  world.emit('messageStored', message);
+  const member = message.guildId && name.endsWith('ADD') ? world.member(message.guildId, userId) : undefined;
+  world.publish({
+    name,
+    data: {
+      user_id: userId,
+      channel_id: message.channelId,
+      message_id: message.id,
+      ...(message.guildId ? { guild_id: message.guildId } : {}),
+      ...(member ? { member: { ...renderPartialMember(member), user: renderUser(userOf(world, userId)) } } : {}),
+      emoji,
+      type: 0,
+      burst: false,
+      ...(name.endsWith('ADD') ? { message_author_id: message.authorId } : {}),
+    },
+    guildId: message.guildId,
+    channelId: message.channelId,
+    intents: intents.reactions(message.guildId),
+  });
+}
+
+export function startTyping(world: World, channel: ChannelRecord, userId: string): void {
+  const member = channel.guildId ? world.member(channel.guildId, userId) : undefined;
+  world.publish({
+    name: 'TYPING_START',
+    data: {
+      channel_id: channel.id,
+      user_id: userId,
+      timestamp: Math.floor(Date.now() / 1000),
+      ...(channel.guildId ? { guild_id: channel.guildId } : {}),
+      ...(member ? { member: { ...renderPartialMember(member), user: renderUser(userOf(world, userId)) } } : {}),
+    },
+    guildId: channel.guildId,
+    channelId: channel.id,
+    intents: intents.typing(channel.guildId),
+  });
+}

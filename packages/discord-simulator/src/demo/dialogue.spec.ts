@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { parseDialogues } from './dialogue.js';
+
+describe('parseDialogues', () => {
+  it('reads speakers, replies, edits, reactions and casts', () => {
+    const [first, second] = parseDialogues(`
+      [a=Admin, b=Moderator]
+      a: Patch is out! ++ 🎉 🔥
+      b^: Finally
+      a*: Servers are back at {hour}
+      c^1: thanks {@a}
+
+      a: Another one
+    `);
+    expect(first?.cast).toEqual({ a: 'Admin', b: 'Moderator' });
+    expect(first?.turns).toMatchObject([
+      { speaker: 'a', text: 'Patch is out!', replyTo: null, reactions: ['🎉', '🔥'], isEdited: false },
+      { speaker: 'b', text: 'Finally', replyTo: 0, reactions: [] },
+      { speaker: 'a', text: 'Servers are back at {hour}', isEdited: true },
+      { speaker: 'c', text: 'thanks {@a}', replyTo: 0 },
+    ]);
+    expect(second?.turns).toHaveLength(1);
+  });
+
+  it('names the line that is not in its form', () => {
+    expect(() => parseDialogues('a: fine\nnobody says this')).toThrow('nobody says this');
+  });
+});

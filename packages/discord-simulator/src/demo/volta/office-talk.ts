@@ -1,0 +1,197 @@
+import { parseDialogues } from '../dialogue.js';
+
+/** #général */
+export const general = parseDialogues(`
+a: Bonjour à tous, bon courage avec la pluie ☔
+b: Bottes obligatoires aux Tilleuls, c'est la piscine
+c: Pareil ici, j'ai sorti la pompe ++ 😂
+
+[a=Bureau]
+a: Merci de rendre les relevés d'heures avant {jour} midi 🙏
+b: Envoyés ce matin
+c: Je fais les miens à la pause ++ 👍
+
+a: Qui a emprunté le perforateur SDS-Max ?
+b: Il est dans le camion de {name:c}
+c: Oups, je le ramène ce soir ++ 😅
+
+a: Le camion 3 affiche un voyant moteur
+b: Rendez-vous au garage {jour}, prends le 5 en attendant
+a: Merci, les clés sont au dépôt ?
+b: Au crochet, comme d'habitude
+
+[a=Apprenti]
+a: J'ai eu 16 à mon épreuve pratique !! ++ 🎉 👏 💪
+b: Bravo, fier de toi
+c: Les croissants, c'est pour demain alors ?
+a: Promis 🥐
+
+[a=Direction]
+a: La clinique nous a félicités pour la propreté du chantier. Merci à l'équipe ! ++ 👏 ❤️
+b: Ça fait plaisir
+c: On garde le balai à portée de main
+
+a: Quelqu'un a le contact de l'ascensoriste des Tilleuls ?
+b: Dans l'annuaire chantier, onglet « intervenants »
+a: Trouvé, merci ++ 🙏
+
+a: Habilitation B2V à renouveler pour {petit} d'entre nous, session {jour}
+b: Je m'inscris
+c: Moi j'ai fait la mienne en mars
+a: Noté, je t'enlève de la liste
+
+a: Panne de pointeuse à l'entrée du dépôt, signez sur la feuille
+b: La feuille est déjà pleine 😄
+a: J'en ajoute une
+
+a: Repas d'équipe {jour} midi, qui vient ?
+b: Présent ++ 🍽️
+c: Moi aussi, sans viande si possible
+a: Pas de souci, c'est noté
+
+a: Quelqu'un remonte vers le dépôt vers {heure} ? J'ai deux tourets vides
+b: Moi, je passe te prendre
+a: Super, je suis au portail nord
+
+[a=Bureau]
+a: Les nouveaux EPI sont arrivés, passez prendre vos gants et lunettes
+b: Il y a du XL ?
+a: Oui, et même du XXL ++ 🧤
+`);
+
+/** #fournitures */
+export const supplies = parseDialogues(`
+[b=Magasinier]
+a: Besoin de {petit} disjoncteurs {calibre} courbe C pour {chantier}
+b: J'en ai six en stock, le reste arrive {jour}
+a: Ça suffit pour commencer ++ 👍
+
+[b=Magasinier]
+a: Plus de Wago 3 entrées dans le camion, il m'en faut deux boîtes
+b: Préparées, étagère du fond, ton nom dessus
+a: Tu es un chef ++ 🙌
+
+[a=Magasinier]
+a: Livraison reçue : câble R2V {section}, 4 tourets. Il manque les colliers
+b: Le fournisseur ?
+a: Reliquat annoncé pour {jour}, j'ai râlé ++ 😤
+
+[b=Magasinier]
+a: Le visseur {marque} a rendu l'âme, on est encore sous garantie ?
+b: Jusqu'en juin, amène-le avec le chargeur
+a: Je le pose demain au dépôt
+
+[a=Bureau]
+a: Les prix du cuivre remontent, pensez à récupérer vos chutes
+b: Le bac des Tilleuls est plein
+a: Enlèvement prévu {jour} matin ++ ♻️
+
+[b=Magasinier]
+a: Il reste du tube IRL {diametre} ? Il m'en faut 60 m pour {chantier}
+b: 45 m en gris, le reste en blanc
+a: Le blanc ira, c'est en faux plafond
+
+[a=Magasinier]
+a: Inventaire {jour} : ramenez ce qui traîne dans les camions
+b: Même les trésors cachés sous le siège ?
+a^: Surtout ceux-là ++ 😂
+
+[b=Magasinier]
+a: Erreur de commande, j'ai reçu des interrupteurs simples au lieu des va-et-vient
+b: Garde-les emballés, je fais le retour aujourd'hui
+a: Bon de retour scotché sur le carton ++ 📦
+`);
+
+/** #planning */
+export const planning = parseDialogues(`
+[a=Conducteur de travaux]
+a: Planning de la semaine : {chantier} à quatre, {chantier2} à cinq, dépannages avec {name:b}
+b: Bien reçu ++ 👍
+c: Et pour l'astreinte ?
+a: Astreinte {name:c} jusqu'à dimanche
+
+a: Je suis en formation {jour}, à remplacer sur {chantier}
+b: Je vois avec les Tilleuls, on te remplace
+a: Merci !
+
+[a=Conducteur de travaux]
+a: Changement : la dalle du bâtiment B est coulée {jour}, on décale les fourreaux à la veille
+b: On embauche à 6h30 alors ?
+a: 6h30 au dépôt, oui ++ ⏰
+
+a: RDV médecine du travail {jour} à {heure}, je rejoins l'équipe après
+b: Noté, on t'attend pour le levage
+
+[a=Bureau]
+a: Congés de fin d'année : déposez vos souhaits avant {jour} 🎄
+b: C'est fait
+c: Je pose la semaine complète si possible
+a: Je regarde avec les équipes et je confirme ++ 🙏
+
+a: Je serai en retard de vingt minutes, bouchons sur la rocade
+b: Pas de panique, on décharge
+c: Même bouchon, même chanson ++ 🚗
+`);
+
+/** #dépannages */
+export const repairs = parseDialogues(`
+[a=Bureau]
+a: 🔧 Dépannage urgent : boulangerie rue {rue}, plus de four depuis 5h
+b: J'y suis dans quinze minutes
+b: Contacteur collé, remplacé. Le four chauffe ++ 👏
+a: Merci, la boulangère te fait déjà de la pub
+
+[a=Bureau]
+a: Cabinet dentaire rue {rue}, le différentiel saute à chaque stérilisation
+b: Je passe à {heure}
+b: Résistance de l'autoclave à la masse, circuit isolé, devis à faire
+a: Devis envoyé ++ ✅
+
+[a=Bureau]
+a: Copropriété rue {rue} : minuterie d'escalier en panne, gardienne sur place jusqu'à 17h
+b: Je prends, je suis à côté ++ 👍
+b: Télérupteur changé, facture à établir
+
+[a=Bureau]
+a: Borne de recharge en défaut chez le client de la rue {rue}
+b: Code affiché ?
+a: E-{petit}4
+b: Défaut de terre, je resserre tout et je reteste ++ 🔌
+`);
+
+/** #direction: seuls la direction, le bureau et les conducteurs le voient. */
+export const management = parseDialogues(`
+[a=Direction]
+a: Situation de travaux n° {petit} du lycée validée par le maître d'œuvre
+b: Je facture aujourd'hui ++ 👍
+
+[a=Conducteur de travaux]
+a: La marge des Tilleuls glisse de deux points à cause du cuivre
+b: On active la clause de révision
+c: Je prépare le courrier
+a: Merci, je relis avant envoi
+
+[a=Direction]
+a: Deux candidatures d'électriciens N3P2 reçues, entretiens {jour}
+b: Je peux y être à {heure}
+c: Pareil pour moi ++ 👍
+
+[a=Bureau]
+a: Assurance décennale : attestation renouvelée, déposée sur le partage
+b: Parfait, le promoteur la réclamait
+`);
+
+/** #annonces */
+export const announcements = parseDialogues(`
+[a=Direction]
+a: 📣 Nous avons remporté le marché de l'école Pasteur ! Démarrage dans six semaines. Bravo au bureau d'études. ++ 🎉 👏 💪
+
+[a=Direction]
+a: 🦺 Quart d'heure sécurité {jour} à 7h15 au dépôt, présence de tous. Thème : travail en hauteur. ++ 👍
+
+[a=Bureau]
+a: 📄 Les fiches de paie sont disponibles dans vos coffres. Les primes de panier du mois y figurent. ++ 🙏
+
+[a=Direction]
+a: 🚐 Deux nouveaux fourgons arrivent {jour}. Merci de vider et nettoyer les 2 et 4 avant l'échange. ++ 👏 🙌
+`);

@@ -1,0 +1,64 @@
+import { GatewayIntentBits as Intent } from 'discord-api-types/v10';
+import type { z } from 'zod';
+import type { Guild, MemberRecord } from '../state/model.js';
+import type { World } from '../state/world.js';
+import { renderPresence } from '../views/guilds.js';
+import { renderMember } from '../views/users.js';
+import type { requestMembersPayload } from './payloads.js';
+import type { Session } from './session.js';
+
+/** Members per GUILD_MEMBERS_CHUNK. @see https://docs.discord.com/developers/events/gateway-events#guild-members-chunk */
+const CHUNK_SIZE = 1_000;
+
+type Request = z.infer<typeof requestMembersPayload>;
+
+/** Answers REQUEST_GUILD_MEMBERS. @see https://docs.discord.com/developers/events/gateway-events#request-guild-members */
+export function sendMemberChunks(world: World, session: Session, request: Request): void {
+  const guildId = typeof request.guild_id === 'string' ? request.guild_id : request.guild_id[0];
+  const guild = guildId === undefined ? undefined : world.guilds.get(guildId);
+  if (!guild?.members.has(session.botId) || !session.coversGuild(guild.id)) return;
+  const { members, notFound } = selectMembers(world, guild, request, session);
+  const chunkCount = Math.max(1, Math.ceil(members.length / CHUNK_SIZE));
+  for (let index = 0; index < chunkCount; index += 1) {
+    const chunk = members.slice(index * CHUNK_SIZE, (index + 1) * CHUNK_SIZE);
+    const data = {
+      guild_id: guild.id,
+      members: chunk.map((member) => renderMember(world, member)),
+      chunk_index: index,
+      chunk_count: chunkCount,
+      not_found: notFound,
+      ...(request.presences && session.holds(Intent.GuildPresences)
+        ? { presences: presencesOf(world, guild, chunk) }
+        : {}),
+      ...(request.nonce ? { nonce: request.nonce } : {}),
+    };
+    session.dispatch('GUILD_MEMBERS_CHUNK', JSON.stringify(data));
+  }
+}
+
+function selectMembers(world: World, guild: Guild, request: Request, session: Session) {
+  if (request.user_ids !== undefined) {
+    const ids = [request.user_ids].flat();
+    const members = ids.flatMap((id) => guild.members.get(id) ?? []);
+    return { members, notFound: ids.filter((id) => !guild.members.has(id)) };
+  }
+  const query = (request.query ?? '').toLowerCase();
+  // The whole list is a privilege; a search of up to 100 names is not.
+  if (query === '' && !session.holds(Intent.GuildMembers)) return { members: [], notFound: [] };
+  const members = membersByPrefix(world, guild, query);
+  return { members: request.limit > 0 ? members.slice(0, request.limit) : members, notFound: [] };
+}
+
+/** Members whose user name, display name or nickname begins with `prefix` (lower case). */
+export function membersByPrefix(world: World, guild: Guild, prefix: string): MemberRecord[] {
+  return [...guild.members.values()].filter((member) => {
+    const user = world.users.get(member.userId);
+    return [member.nick, user?.username, user?.globalName].some((name) => name?.toLowerCase().startsWith(prefix));
+  });
+}
+
+function presencesOf(world: World, guild: Guild, members: readonly MemberRecord[]): object[] {
+  return members
+    .filter((member) => world.presence(member.userId).status !== 'offline')
+    .map((member) => renderPresence(world, member.userId, guild.id));
+}

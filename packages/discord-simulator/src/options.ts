@@ -1,0 +1,37 @@
+import type { InteractionTimings } from './interactions/interactions.js';
+import type { Logger } from './logger.js';
+import type { ApplicationRecord } from './state/model.js';
+
+export type ApplicationOptions = ApplicationRecord;
+
+export interface SimulatorOptions {
+  /** 0 takes a free port. */
+  port: number;
+  host?: string;
+  /** Folder of the stored state; without it the simulator remembers nothing. */
+  dataDir?: string;
+  /** Forget the stored state first. */
+  reset?: boolean;
+  seed: 'demo' | 'empty';
+  /** Whether the people of the demo guilds talk by themselves. */
+  activity: boolean;
+  application?: ApplicationOptions;
+  heartbeatIntervalMs?: number;
+  /** Discord's limits, or none for load tests. */
+  rateLimits?: 'discord' | 'off';
+  interactionTimings?: Partial<InteractionTimings>;
+  logger?: Logger;
+}
+
+/** The application of the demo, where nobody names another. Its secrets protect nothing: anyone on the machine may be anyone here. */
+export const demoApplication: ApplicationOptions = {
+  id: '1090000000000000001',
+  name: 'Guildhall',
+  botToken: 'MTA5MDAwMDAwMDAwMDAwMDAwMQ.simulator.demo-bot-token',
+  clientSecret: 'simulator-demo-client-secret',
+  redirectUris: ['http://localhost:3000/api/auth/discord/callback'],
+  privilegedIntents: { members: true, presence: true, messageContent: true },
+};
+
+/** Discord's own value. @see https://docs.discord.com/developers/events/gateway#sending-heartbeats */
+export const DEFAULT_HEARTBEAT_INTERVAL_MS = 41_250;

@@ -1,0 +1,72 @@
+import { PermissionFlagsBits as Permission } from 'discord-api-types/v10';
+import type { ChannelRecord, Guild, MemberRecord, RoleRecord } from './model.js';
+import type { World } from './world.js';
+
+/** Every permission bit Discord documents. */
+export const ALL_PERMISSIONS = Object.values(Permission).reduce((all, bit) => all | bit, 0n);
+
+/** What a person keeps while timed out. @see https://docs.discord.com/developers/topics/permissions#permissions-for-timed-out-members */
+const TIMED_OUT_PERMISSIONS = Permission.ViewChannel | Permission.ReadMessageHistory;
+
+/** Permissions of a member in the whole guild. @see https://docs.discord.com/developers/topics/permissions */
+export function guildPermissions(guild: Guild, userId: string): bigint {
+  const member = guild.members.get(userId);
+  if (!member) return 0n;
+  if (guild.ownerId === userId) return ALL_PERMISSIONS;
+  const permissions = rolesOf(guild, member).reduce((sum, role) => sum | BigInt(role.permissions), 0n);
+  if (permissions & Permission.Administrator) return ALL_PERMISSIONS;
+  return isTimedOut(member) ? permissions & TIMED_OUT_PERMISSIONS : permissions;
+}
+
+/** Permissions of a member in one channel: guild permissions, then the overwrites of everyone, roles and member, in that order. */
+export function channelPermissions(world: World, channel: ChannelRecord, userId: string): bigint {
+  if (!channel.guildId) return channel.recipientIds.includes(userId) ? ALL_PERMISSIONS : 0n;
+  const guild = world.guilds.get(channel.guildId);
+  const member = guild?.members.get(userId);
+  if (!guild || !member) return 0n;
+  let permissions = guildPermissions(guild, userId);
+  if (permissions === ALL_PERMISSIONS) return permissions;
+  if (channel.overwrites.length > 0) permissions = applyOverwrites(permissions, channel, guild, member);
+  if (!(permissions & Permission.ViewChannel)) return 0n;
+  return isTimedOut(member) ? permissions & TIMED_OUT_PERMISSIONS : permissions;
+}
+
+function applyOverwrites(permissions: bigint, channel: ChannelRecord, guild: Guild, member: MemberRecord): bigint {
+  const everyone = channel.overwrites.find((overwrite) => overwrite.id === guild.id);
+  if (everyone) permissions = (permissions & ~BigInt(everyone.deny)) | BigInt(everyone.allow);
+  let allow = 0n;
+  let deny = 0n;
+  for (const overwrite of channel.overwrites) {
+    if (overwrite.type !== 0 || !member.roleIds.includes(overwrite.id)) continue;
+    allow |= BigInt(overwrite.allow);
+    deny |= BigInt(overwrite.deny);
+  }
+  permissions = (permissions & ~deny) | allow;
+  const own = channel.overwrites.find((overwrite) => overwrite.type === 1 && overwrite.id === member.userId);
+  return own ? (permissions & ~BigInt(own.deny)) | BigInt(own.allow) : permissions;
+}
+
+export function canView(world: World, channel: ChannelRecord, userId: string): boolean {
+  return (channelPermissions(world, channel, userId) & Permission.ViewChannel) !== 0n;
+}
+
+export function isTimedOut(member: MemberRecord): boolean {
+  return member.timeoutUntil !== null && Date.parse(member.timeoutUntil) > Date.now();
+}
+
+/** The member's roles with `@everyone`, which every member holds unnamed. */
+export function rolesOf(guild: Guild, member: MemberRecord): RoleRecord[] {
+  return [guild.id, ...member.roleIds].flatMap((id) => guild.roles.get(id) ?? []);
+}
+
+/** Rank in the role hierarchy; the owner stands above all roles. */
+export function highestPosition(guild: Guild, userId: string): number {
+  if (guild.ownerId === userId) return Number.POSITIVE_INFINITY;
+  const member = guild.members.get(userId);
+  return member ? Math.max(...rolesOf(guild, member).map((role) => role.position)) : -1;
+}
+
+/** Whether `actorId` may kick, ban, rename or time out `targetId`: only people below one's own highest role, never the owner. */
+export function outranks(guild: Guild, actorId: string, targetId: string): boolean {
+  return highestPosition(guild, actorId) > highestPosition(guild, targetId);
+}

@@ -1,0 +1,238 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import {
+  applicationRecord,
+  channelRecord,
+  commandRecord,
+  grantRecord,
+  guildRecord,
+  messageRecord,
+  presenceRecord,
+  snowflake,
+  userRecord,
+} from './model.js';
+import type { World } from './world.js';
+
+/** Time between a change and its snapshot, in milliseconds. */
+const SNAPSHOT_DELAY_MS = 2_000;
+/** Messages are written in groups this far apart: what a SIGKILL may cost. */
+const JOURNAL_DELAY_MS = 50;
+
+const stateFile = z.object({
+  version: z.literal(1),
+  users: z.array(userRecord),
+  guilds: z.array(guildRecord),
+  channels: z.array(channelRecord),
+  applications: z.array(applicationRecord),
+  commands: z.array(commandRecord),
+  grants: z.array(grantRecord),
+  presences: z.array(z.tuple([snowflake, presenceRecord])),
+});
+
+const journalLine = z.union([
+  z.object({ put: messageRecord }),
+  z.object({ remove: z.object({ channelId: snowflake, messageId: snowflake }) }),
+]);
+
+type JournalLine = z.infer<typeof journalLine>;
+
+/** The stored state cannot be read or written; the message is one line that says what to do. */
+export class StateUnusable extends Error {}
+
+/**
+ * Keeps a world in a folder: `state.json`, replaced as a whole shortly after a change, and `messages.jsonl`, a journal that messages
+ * are appended to and that is compacted when a simulator starts and stops.
+ */
+export class Persistence {
+  private readonly statePath: string;
+  private readonly journalPath: string;
+  private readonly pending: string[] = [];
+  private snapshotTimer: NodeJS.Timeout | null = null;
+  private journalTimer: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly world: World,
+    private readonly directory: string,
+  ) {
+    this.statePath = join(directory, 'state.json');
+    this.journalPath = join(directory, 'messages.jsonl');
+  }
+
+  /** Forgets what was stored. */
+  reset(): void {
+    rmSync(this.statePath, { force: true });
+    rmSync(this.journalPath, { force: true });
+  }
+
+  /** Reads the stored world. Returns false when there is none. @throws StateUnusable for damaged files or a folder without access */
+  load(): boolean {
+    this.attempt('create', this.directory, () => mkdirSync(this.directory, { recursive: true }));
+    if (!existsSync(this.statePath)) return false;
+    const text = this.attempt('read', this.statePath, () => readFileSync(this.statePath, 'utf8'));
+    const parsed = stateFile.safeParse(parseJson(text));
+    if (!parsed.success) throw damaged(this.statePath);
+    restore(this.world, parsed.data);
+    if (existsSync(this.journalPath)) this.replayJournal();
+    return true;
+  }
+
+  /** Begins to write what changes. */
+  start(): void {
+    this.saveEverything();
+    this.world.on('changed', () => this.scheduleSnapshot());
+    this.world.on('messageStored', (message) => this.append({ put: message }));
+    this.world.on('messageRemoved', (removed) => this.append({ remove: removed }));
+  }
+
+  close(): void {
+    if (this.snapshotTimer) clearTimeout(this.snapshotTimer);
+    if (this.journalTimer) clearTimeout(this.journalTimer);
+    this.saveEverything();
+  }
+
+  private saveEverything(): void {
+    this.pending.length = 0;
+    this.saveSnapshot();
+    const lines = [...allMessages(this.world)].map((message) => `${JSON.stringify({ put: message })}\n`);
+    this.replace(this.journalPath, lines.join(''));
+  }
+
+  private scheduleSnapshot(): void {
+    this.snapshotTimer ??= setTimeout(() => {
+      this.snapshotTimer = null;
+      this.saveSnapshot();
+    }, SNAPSHOT_DELAY_MS).unref();
+  }
+
+  private saveSnapshot(): void {
+    this.replace(this.statePath, JSON.stringify(snapshotOf(this.world)));
+  }
+
+  /** The line is made at once: the record may change again before it is written. */
+  private append(line: JournalLine): void {
+    this.pending.push(`${JSON.stringify(line)}\n`);
+    this.journalTimer ??= setTimeout(() => {
+      this.journalTimer = null;
+      const text = this.pending.splice(0).join('');
+      this.attempt('write', this.journalPath, () => appendFileSync(this.journalPath, text));
+    }, JOURNAL_DELAY_MS).unref();
+  }
+
+  private replace(path: string, text: string): void {
+    this.attempt('write', path, () => {
+      writeFileSync(`${path}.tmp`, text, { mode: 0o600 });
+      renameSync(`${path}.tmp`, path);
+    });
+  }
+
+  private replayJournal(): void {
+    const text = this.attempt('read', this.journalPath, () => readFileSync(this.journalPath, 'utf8'));
+    const lines = text.split('\n');
+    // What follows the last line break is either nothing or a line that a kill cut short.
+    lines.pop();
+    for (const line of lines) {
+      const parsed = journalLine.safeParse(parseJson(line));
+      if (!parsed.success) throw damaged(this.journalPath);
+      replay(this.world, parsed.data);
+    }
+  }
+
+  private attempt<Result>(verb: string, path: string, act: () => Result): Result {
+    try {
+      return act();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new StateUnusable(
+        `Cannot ${verb} ${path} (${reason}): make the folder writable or set GUILDHALL_DATA_DIR to another one.`,
+      );
+    }
+  }
+}
+
+function damaged(path: string): StateUnusable {
+  return new StateUnusable(
+    `${path} is damaged: restore it from a copy, or set DEMO_RESET=1 to start the simulator afresh.`,
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON fits no schema: the caller reports the file as damaged.
+    return undefined;
+  }
+}
+
+function* allMessages(world: World) {
+  for (const channel of allChannels(world)) yield* world.history(channel.id).all();
+}
+
+function* allChannels(world: World) {
+  for (const guild of world.guilds.values()) yield* guild.channels.values();
+  yield* world.directChannels.values();
+}
+
+function snapshotOf(world: World): z.infer<typeof stateFile> {
+  return {
+    version: 1,
+    users: [...world.users.values()],
+    guilds: [...world.guilds.values()].map((guild) => ({
+      // The channels are stored beside the guilds: a map leaves no trace in JSON.
+      ...guild,
+      roles: [...guild.roles.values()],
+      members: [...guild.members.values()],
+      bans: [...guild.bans.values()],
+    })),
+    channels: [...allChannels(world)],
+    applications: [...world.applications.values()],
+    commands: [...world.commands.values()],
+    grants: [...world.grants.values()],
+    presences: [...world.presences],
+  };
+}
+
+function restore(world: World, state: z.infer<typeof stateFile>): void {
+  const byId = <Item extends { id: string }>(items: Item[]) => items.map((item) => [item.id, item] as const);
+  const fill = <Key, Value>(map: Map<Key, Value>, entries: Iterable<readonly [Key, Value]>) => {
+    for (const [key, value] of entries) map.set(key, value);
+  };
+  fill(world.users, byId(state.users));
+  fill(world.applications, byId(state.applications));
+  fill(world.commands, byId(state.commands));
+  fill(world.presences, state.presences);
+  fill(
+    world.grants,
+    state.grants.map((grant) => [grant.accessToken, grant] as const),
+  );
+  for (const guild of state.guilds) {
+    world.guilds.set(guild.id, {
+      ...guild,
+      roles: new Map(byId(guild.roles)),
+      members: new Map(guild.members.map((member) => [member.userId, member])),
+      bans: new Map(guild.bans.map((ban) => [ban.userId, ban])),
+      channels: new Map(),
+    });
+  }
+  for (const channel of state.channels) {
+    world.addChannel(channel);
+    world.snowflakes.skipPast(channel.id);
+  }
+  for (const { id } of [...state.users, ...state.guilds, ...state.commands]) world.snowflakes.skipPast(id);
+}
+
+function replay(world: World, line: JournalLine): void {
+  if ('remove' in line) {
+    world.history(line.remove.channelId).remove(line.remove.messageId);
+    return;
+  }
+  const { put: message } = line;
+  world.snowflakes.skipPast(message.id);
+  const channel = world.channel(message.channelId);
+  // Its channel was made and lost in the same last moment.
+  if (!channel) return;
+  world.history(channel.id).put(message);
+  if (channel.lastMessageId === null || BigInt(message.id) > BigInt(channel.lastMessageId))
+    channel.lastMessageId = message.id;
+}

@@ -1,0 +1,105 @@
+import { EventEmitter } from 'node:events';
+import type { Dispatch } from './dispatch.js';
+import { ChannelHistory } from './history.js';
+import type {
+  ApplicationRecord,
+  ChannelRecord,
+  CommandRecord,
+  GrantRecord,
+  Guild,
+  MemberRecord,
+  MessageRecord,
+  PresenceRecord,
+  UserRecord,
+} from './model.js';
+import { SnowflakeSource } from './snowflake.js';
+
+interface WorldEvents {
+  dispatch: [Dispatch];
+  /** Something other than a message changed and wants to be saved. */
+  changed: [];
+  messageStored: [MessageRecord];
+  messageRemoved: [{ channelId: string; messageId: string }];
+}
+
+/**
+ * Everything that exists in this Discord. It only holds and announces; the rules live in `actions/`, which are the only code that
+ * changes it.
+ */
+export class World extends EventEmitter<WorldEvents> {
+  readonly snowflakes = new SnowflakeSource();
+  readonly users = new Map<string, UserRecord>();
+  readonly guilds = new Map<string, Guild>();
+  /** Direct message channels; the channels of a guild are in the guild. */
+  readonly directChannels = new Map<string, ChannelRecord>();
+  readonly applications = new Map<string, ApplicationRecord>();
+  readonly commands = new Map<string, CommandRecord>();
+  readonly presences = new Map<string, PresenceRecord>();
+  /** OAuth2 grants by access token. */
+  readonly grants = new Map<string, GrantRecord>();
+  private readonly histories = new Map<string, ChannelHistory>();
+  private readonly guildIdByChannel = new Map<string, string>();
+
+  constructor() {
+    super();
+    // Gateway, client streams, persistence and any number of tests listen at once.
+    this.setMaxListeners(0);
+  }
+
+  publish(dispatch: Dispatch): void {
+    this.emit('dispatch', dispatch);
+  }
+
+  touch(): void {
+    this.emit('changed');
+  }
+
+  channel(id: string): ChannelRecord | undefined {
+    const guildId = this.guildIdByChannel.get(id);
+    return guildId ? this.guilds.get(guildId)?.channels.get(id) : this.directChannels.get(id);
+  }
+
+  addChannel(channel: ChannelRecord): void {
+    const guild = channel.guildId ? this.guilds.get(channel.guildId) : undefined;
+    if (guild) {
+      guild.channels.set(channel.id, channel);
+      this.guildIdByChannel.set(channel.id, guild.id);
+    } else this.directChannels.set(channel.id, channel);
+  }
+
+  forgetChannel(channel: ChannelRecord): void {
+    if (channel.guildId) this.guilds.get(channel.guildId)?.channels.delete(channel.id);
+    this.guildIdByChannel.delete(channel.id);
+    this.directChannels.delete(channel.id);
+    this.histories.delete(channel.id);
+  }
+
+  history(channelId: string): ChannelHistory {
+    let history = this.histories.get(channelId);
+    if (!history) this.histories.set(channelId, (history = new ChannelHistory()));
+    return history;
+  }
+
+  member(guildId: string, userId: string): MemberRecord | undefined {
+    return this.guilds.get(guildId)?.members.get(userId);
+  }
+
+  guildsOf(userId: string): Guild[] {
+    return [...this.guilds.values()].filter((guild) => guild.members.has(userId));
+  }
+
+  presence(userId: string): PresenceRecord {
+    return this.presences.get(userId) ?? { status: 'offline', activities: [] };
+  }
+
+  applicationByToken(botToken: string): ApplicationRecord | undefined {
+    for (const application of this.applications.values()) if (application.botToken === botToken) return application;
+    return undefined;
+  }
+
+  commandsFor(applicationId: string, guildId: string | null): CommandRecord[] {
+    return [...this.commands.values()].filter(
+      (command) => command.applicationId === applicationId && command.guildId === guildId,
+    );
+  }
+}

@@ -1,0 +1,96 @@
+import type { MessageRecord, ReactionRecord } from '../state/model.js';
+import type { World } from '../state/world.js';
+import { renderPartialMember, renderUser, userOf } from './users.js';
+
+export interface MessageView {
+  /** Whose eyes: decides `me` on reactions. */
+  viewerId?: string;
+  /** Dispatches also carry the guild and the member; answers over REST do not. */
+  isDispatch?: boolean;
+}
+
+/** @see https://docs.discord.com/developers/resources/message#message-object */
+export function renderMessage(world: World, message: MessageRecord, view: MessageView = {}): Record<string, unknown> {
+  return {
+    id: message.id,
+    channel_id: message.channelId,
+    type: message.type,
+    content: message.content,
+    author: renderUser(userOf(world, message.authorId)),
+    timestamp: message.createdAt,
+    edited_timestamp: message.editedAt,
+    tts: message.isTts,
+    mention_everyone: message.mentionsEveryone,
+    mentions: message.mentionIds.map((id) => renderMention(world, message, id, view)),
+    mention_roles: message.mentionRoleIds,
+    attachments: [],
+    embeds: message.embeds,
+    components: message.components,
+    pinned: message.isPinned,
+    flags: message.flags,
+    ...(message.nonce === null ? {} : { nonce: message.nonce }),
+    ...(message.reactions.length > 0 ? { reactions: renderReactions(message.reactions, view.viewerId) } : {}),
+    ...(message.applicationId ? { application_id: message.applicationId, webhook_id: message.applicationId } : {}),
+    ...(message.interaction ? renderInteractionOrigin(world, message.interaction) : {}),
+    ...(message.replyTo ? renderReply(world, message, view) : {}),
+    ...(view.isDispatch ? renderWhereabouts(world, message) : {}),
+  };
+}
+
+function renderWhereabouts(world: World, message: MessageRecord): object {
+  if (!message.guildId) return { channel_type: 1 };
+  const member = world.member(message.guildId, message.authorId);
+  return { guild_id: message.guildId, channel_type: 0, ...(member ? { member: renderPartialMember(member) } : {}) };
+}
+
+function renderMention(world: World, message: MessageRecord, userId: string, view: MessageView): object {
+  const user = renderUser(userOf(world, userId));
+  const member = view.isDispatch && message.guildId ? world.member(message.guildId, userId) : undefined;
+  return member ? { ...user, member: renderPartialMember(member) } : user;
+}
+
+function renderReply(world: World, message: MessageRecord, view: MessageView): object {
+  if (!message.replyTo) return {};
+  const { messageId, channelId } = message.replyTo;
+  const original = world.history(channelId).get(messageId);
+  return {
+    message_reference: {
+      type: 0,
+      message_id: messageId,
+      channel_id: channelId,
+      ...(message.guildId ? { guild_id: message.guildId } : {}),
+    },
+    // A reply to a reply shows one level only.
+    referenced_message: original ? renderMessage(world, { ...original, replyTo: null }, view) : null,
+  };
+}
+
+function renderInteractionOrigin(world: World, origin: NonNullable<MessageRecord['interaction']>): object {
+  const user = renderUser(userOf(world, origin.userId));
+  return {
+    interaction_metadata: {
+      id: origin.id,
+      type: origin.type,
+      user,
+      authorizing_integration_owners: { 0: origin.userId },
+      ...(origin.name ? { name: origin.name, command_type: 1 } : {}),
+    },
+    ...(origin.name ? { interaction: { id: origin.id, type: origin.type, name: origin.name, user } } : {}),
+  };
+}
+
+function renderReactions(reactions: readonly ReactionRecord[], viewerId: string | undefined): object[] {
+  return reactions.map(({ emoji, userIds }) => ({
+    emoji,
+    count: userIds.length,
+    count_details: { normal: userIds.length, burst: 0 },
+    burst_colors: [],
+    me: viewerId !== undefined && userIds.includes(viewerId),
+    me_burst: false,
+  }));
+}
+
+/** What a session without the message content intent receives. @see https://docs.discord.com/developers/events/gateway#message-content-intent */
+export function withholdContent(message: Record<string, unknown>): Record<string, unknown> {
+  return { ...message, content: '', embeds: [], attachments: [], components: [] };
+}
