@@ -1,0 +1,2 @@
+export { ChannelsIngest } from './channels.ingest.js';
+export { ChannelsModule } from './channels.module.js';

@@ -1,0 +1,1 @@
+export { GuildsModule } from './guilds.module.js';

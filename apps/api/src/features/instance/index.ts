@@ -1,0 +1,1 @@
+export { InstanceModule } from './instance.module.js';

@@ -1,0 +1,2 @@
+export { RolesIngest } from './roles.ingest.js';
+export { RolesModule } from './roles.module.js';

@@ -1,0 +1,22 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { AccessTokens } from './access-tokens.js';
+import { AuthenticationGuard } from './authentication.guard.js';
+import { Authenticator } from './authenticator.js';
+import { LiveSessions } from './live-sessions.js';
+import { LiveSessionsRepository } from './live-sessions.repository.js';
+import { ServiceCredential } from './service-credential.js';
+
+@Global()
+@Module({
+  providers: [
+    AccessTokens,
+    Authenticator,
+    LiveSessions,
+    LiveSessionsRepository,
+    ServiceCredential,
+    { provide: APP_GUARD, useClass: AuthenticationGuard },
+  ],
+  exports: [AccessTokens, Authenticator, LiveSessions],
+})
+export class IdentityModule {}
