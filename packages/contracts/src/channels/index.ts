@@ -13,6 +13,10 @@ export const channelSchema = z
     parentId: snowflakeSchema.nullable(),
     isNsfw: z.boolean(),
     slowmodeSeconds: z.int(),
+    /** Of a thread: nobody has written for a while, and it is out of sight. */
+    isArchived: z.boolean(),
+    /** Of a thread: only moderators may open it again. */
+    isLocked: z.boolean(),
     overwrites: z.array(
       z.object({
         /** The role or member it is about. */

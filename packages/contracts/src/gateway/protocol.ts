@@ -72,6 +72,8 @@ export const botCommandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ping') }),
   /** Read a guild again from Discord and send it as `guild_sync`. */
   z.object({ type: z.literal('resync-guild'), guildId: z.string() }),
+  /** The settings of a guild are not what the bot remembers: read them again. */
+  z.object({ type: z.literal('configuration-changed'), guildId: z.string() }),
 ]);
 export type BotCommand = z.infer<typeof botCommandSchema>;
 
@@ -114,14 +116,56 @@ export const botResultSchema = z.discriminatedUnion('ok', [
 ]);
 export type BotResult = z.infer<typeof botResultSchema>;
 
+/** How often bots and gateways say how they are, in milliseconds. */
+export const STATUS_INTERVAL_MS = 10_000;
+
+export const shardStatusSchema = z
+  .object({
+    id: z.int(),
+    status: z.enum(['ready', 'connecting', 'disconnected']),
+    /** Last heartbeat round trip in milliseconds; -1 before the first one. */
+    latencyMs: z.number(),
+    /** Since the connection was made; 0 while there is none. */
+    uptimeSeconds: z.int(),
+    guildCount: z.int(),
+  })
+  .meta({ id: 'ShardStatus' });
+export type ShardStatus = z.infer<typeof shardStatusSchema>;
+
+/** What a bot says of itself every 10 s. */
+export const botStatusSchema = z
+  .object({
+    shards: z.array(shardStatusSchema).max(1000),
+    uptimeSeconds: z.int(),
+    /** Events that the API has not confirmed yet. */
+    outboxDepth: z.int(),
+    /** The lanes in which events wait. */
+    lanes: z.array(z.object({ lane: z.int(), waiting: z.int() })).max(LANE_COUNT),
+    reportedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'BotStatus' });
+export type BotStatus = z.infer<typeof botStatusSchema>;
+
 /** A bot that a gateway holds right now. */
 export const connectedBotSchema = z.object({
   botId: botIdSchema,
   name: z.string().optional(),
   shards: z.array(z.int()),
   connectedAt: z.iso.datetime(),
+  /** Absent until the bot has said how it is. */
+  status: botStatusSchema.optional(),
 });
 export type ConnectedBot = z.infer<typeof connectedBotSchema>;
+
+/** What a gateway says of itself every 10 s. */
+export const gatewayStatusSchema = z.object({
+  uptimeSeconds: z.int(),
+  /** Batches passed on to an API whose commit was not confirmed yet. */
+  batchesInFlight: z.int(),
+  bots: z.int(),
+  backends: z.int(),
+});
+export type GatewayStatus = z.infer<typeof gatewayStatusSchema>;
 
 /** The names of the protocol's Socket.IO events. */
 export const gatewayEvents = {
@@ -134,6 +178,10 @@ export const gatewayEvents = {
   fromBackend: 'from-backend',
   /** Gateway → API: the bots it holds, sent at registration and at every change. */
   bots: 'bots',
+  /** Bot → gateway: how the bot is, every 10 s; the gateway tells its APIs with `bots`. */
+  botStatus: 'bot-status',
+  /** Gateway → API: how the gateway is, at registration and every 10 s. */
+  gatewayStatus: 'gateway-status',
 } as const;
 
 export const toBotSchema = z.object({ botId: botIdSchema, data: botCommandSchema });
@@ -161,3 +209,32 @@ export const pingSchema = z
   })
   .meta({ id: 'Ping' });
 export type Ping = z.infer<typeof pingSchema>;
+
+/** The answer of `GET /api/gateway/status`. */
+export const pipelineStatusSchema = z
+  .object({
+    bots: z.array(
+      z.object({
+        botId: z.string(),
+        name: z.string().nullable(),
+        connectedAt: z.iso.datetime(),
+        /** Null until the bot has said how it is. */
+        status: botStatusSchema.nullable(),
+        /** When an event of this bot was last stored. */
+        lastStoredAt: z.iso.datetime().nullable(),
+      }),
+    ),
+    gateways: z.array(
+      z.object({
+        /** Null for everybody but the instance's administrators. */
+        url: z.string().nullable(),
+        isConnected: z.boolean(),
+        /** Null while it is not connected. */
+        status: gatewayStatusSchema.nullable(),
+      }),
+    ),
+    /** Events that could not be stored and wait for an operator; null for everybody but the instance's administrators. */
+    setAsideEvents: z.int().nullable(),
+  })
+  .meta({ id: 'PipelineStatus' });
+export type PipelineStatus = z.infer<typeof pipelineStatusSchema>;

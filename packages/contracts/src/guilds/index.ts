@@ -26,6 +26,23 @@ export type Guild = z.infer<typeof guildSchema>;
 
 export const guildPageSchema = pageSchema(guildSchema).meta({ id: 'GuildPage' });
 
+export const deleteGuildDataSchema = z
+  .strictObject({
+    /** The name of the guild, so that nobody deletes another one by mistake. */
+    confirm: z.string().min(1).max(100),
+  })
+  .meta({ examples: [{ confirm: 'Volta Électricité' }] });
+export type DeleteGuildData = z.infer<typeof deleteGuildDataSchema>;
+
+/** How far the member list of a guild is read. */
+export const syncProgressSchema = z.object({
+  isComplete: z.boolean(),
+  syncedMembers: z.int(),
+  /** As many as Discord counts. */
+  expectedMembers: z.int(),
+});
+export type SyncProgress = z.infer<typeof syncProgressSchema>;
+
 /** The figures of a guild's first page. */
 export const guildOverviewSchema = z
   .object({
@@ -36,7 +53,7 @@ export const guildOverviewSchema = z
     messagesLast7Days: z.int(),
     joinsLast7Days: z.int(),
     latestJoins: z.array(memberSchema),
-    sync: z.object({ isComplete: z.boolean(), syncedMembers: z.int(), syncedAt: instantSchema.nullable() }),
+    sync: syncProgressSchema.extend({ syncedAt: instantSchema.nullable() }),
     /** Whether a bot that serves this guild is connected right now. */
     isBotConnected: z.boolean(),
   })

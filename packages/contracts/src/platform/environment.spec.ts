@@ -31,4 +31,37 @@ describe('parseEnvironment', () => {
     expect(config.WEB_URL).toBe('http://new');
     expect(notices).toEqual([]);
   });
+
+  describe('with several older names for one', () => {
+    const aliases = { WEB_HOST: 'WEB_URL', WEB_PORT: 'WEB_URL' };
+    const composers = {
+      WEB_URL: ({ WEB_HOST, WEB_PORT }: Readonly<Record<string, string | undefined>>) =>
+        `http://${WEB_HOST ?? 'localhost'}:${WEB_PORT ?? '80'}`,
+    };
+    const read = (environment: Record<string, string>) => parseEnvironment(schema, environment, aliases, composers);
+
+    it('puts them together and names each that was used', () => {
+      const { config, notices } = read({ WEB_HOST: 'old', WEB_PORT: '8080' });
+
+      expect(config.WEB_URL).toBe('http://old:8080');
+      expect(notices).toEqual([
+        expect.stringContaining('WEB_HOST is an older way to say a part of WEB_URL'),
+        expect.stringContaining('WEB_PORT is an older way to say a part of WEB_URL'),
+      ]);
+    });
+
+    it('makes do with one of them', () => {
+      const { config, notices } = read({ WEB_PORT: '8080' });
+
+      expect(config.WEB_URL).toBe('http://localhost:8080');
+      expect(notices).toHaveLength(1);
+    });
+
+    it('does not look at them when the current name is set', () => {
+      const { config, notices } = read({ WEB_HOST: 'old', WEB_URL: 'http://new' });
+
+      expect(config.WEB_URL).toBe('http://new');
+      expect(notices).toEqual([]);
+    });
+  });
 });

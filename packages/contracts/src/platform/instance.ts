@@ -15,3 +15,10 @@ export const instanceSchema = z
   .meta({ id: 'Instance' });
 
 export type Instance = z.infer<typeof instanceSchema>;
+
+/** How a request arrived, after the proxies that are trusted; for `guildhall doctor`. */
+export const requestViewSchema = z
+  .object({ ip: z.string(), protocol: z.string(), host: z.string() })
+  .meta({ id: 'RequestView' });
+
+export type RequestView = z.infer<typeof requestViewSchema>;

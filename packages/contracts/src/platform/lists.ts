@@ -13,6 +13,49 @@ export const pageQuerySchema = z.strictObject({
 
 export type PageQuery = z.infer<typeof pageQuerySchema>;
 
+/** One step of the order of a list. */
+export interface SortStep<Field extends string> {
+  field: Field;
+  isDescending: boolean;
+}
+
+/**
+ * The query parameter `sort`: fields in the order in which they count, `-` before those whose largest value comes first, as
+ * in `-startAt,title`.
+ * @param fallback the order when nothing is asked for
+ */
+export function sortSchema<const Field extends string>(
+  fields: readonly [Field, ...Field[]],
+  fallback: SortText<Field>,
+) {
+  const step = `-?(?:${fields.join('|')})`;
+  return z
+    .string()
+    .regex(
+      new RegExp(`^${step}(?:,${step})*$`),
+      `must be a list of ${fields.join(', ')}, each with or without - before it`,
+    )
+    .refine(namesNothingTwice, 'must not name a field twice')
+    .default(fallback)
+    .transform((text) => stepsOf<Field>(text))
+    .meta({ examples: [fallback] });
+}
+
+type SortText<Field extends string> = Field | `-${Field}` | `${Field | `-${Field}`},${Field | `-${Field}`}`;
+
+function namesNothingTwice(text: string): boolean {
+  const names = text.split(',').map((step) => step.replace(/^-/, ''));
+  return new Set(names).size === names.length;
+}
+
+function stepsOf<Field extends string>(text: string): SortStep<Field>[] {
+  return text.split(',').map((step) => {
+    const isDescending = step.startsWith('-');
+    // Safe: the pattern lets nothing else through.
+    return { field: (isDescending ? step.slice(1) : step) as Field, isDescending };
+  });
+}
+
 /** A page of `item`s with the metadata and links that lead to the other pages. */
 export function pageSchema<T extends z.ZodType>(item: T) {
   return z.object({

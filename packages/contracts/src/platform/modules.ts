@@ -1,4 +1,4 @@
-import type { Capability } from './capabilities.js';
+import { CAPABILITIES, type Capability } from './capabilities.js';
 
 /** What a module brings to a guild; a switched-off module registers no commands, shows no pages and stores nothing. */
 export interface ModuleDefinition {
@@ -20,8 +20,8 @@ export const modules = [
   {
     id: 'platform',
     isOptional: false,
-    capabilities: ['guild.view', 'members.read', 'channels.read', 'roles.read', 'messages.read'],
-    commands: ['ping'],
+    capabilities: CAPABILITIES,
+    commands: ['ping', 'help', 'info', 'dashboard', 'privacy'],
     pages: ['overview'],
     retentionDays: { messages: 90, members: null },
   },

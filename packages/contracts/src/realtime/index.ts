@@ -1,11 +1,20 @@
 import { z } from 'zod';
+import { accessChangeSchema, invitationSchema } from '../access/index.js';
+import { apiKeySchema } from '../api-keys/index.js';
+import { auditEntrySchema } from '../audit/index.js';
+import { banSchema } from '../bans/index.js';
+import { failedActionSchema } from '../failures/index.js';
 import { guildFactsSchema } from '../gateway/bot-events.js';
 import { memberSchema } from '../members/index.js';
+import { syncProgressSchema } from '../guilds/index.js';
 import { messageSchema } from '../messages/index.js';
 import { channelSchema } from '../channels/index.js';
+import { presenceStatusSchema } from '../presences/index.js';
 import { roleSchema } from '../roles/index.js';
 import type { Capability } from '../platform/capabilities.js';
 import { snowflakeSchema } from '../platform/snowflake.js';
+import { guildSettingsSchema } from '../settings/index.js';
+import { voiceStateSchema } from '../voice/index.js';
 
 export const REALTIME_NAMESPACE = '/realtime';
 
@@ -16,6 +25,13 @@ export const topics = {
   channels: 'channels.read',
   roles: 'roles.read',
   messages: 'messages.read',
+  bans: 'bans.read',
+  presence: 'members.read',
+  settings: 'guild.view',
+  access: 'access.manage',
+  apiKeys: 'apiKeys.manage',
+  audit: 'audit.read',
+  failures: 'failures.manage',
 } as const satisfies Record<string, Capability>;
 
 export type Topic = keyof typeof topics;
@@ -29,6 +45,8 @@ export const realtimeEvents = {
   'guild.updated': { topic: 'guild', item: guildFactsSchema },
   /** The whole guild was read again: fetch what you show. */
   'guild.synced': { topic: 'guild', item: removalSchema },
+  /** How far the reading of the member list is; at most once a second. */
+  'sync.progressed': { topic: 'guild', item: syncProgressSchema.extend({ id: snowflakeSchema }) },
   'member.joined': { topic: 'members', item: memberSchema },
   'member.updated': { topic: 'members', item: memberSchema },
   'member.left': { topic: 'members', item: removalSchema },
@@ -41,6 +59,23 @@ export const realtimeEvents = {
   'message.created': { topic: 'messages', item: messageSchema },
   'message.updated': { topic: 'messages', item: messageSchema },
   'message.deleted': { topic: 'messages', item: removalSchema.extend({ channelId: snowflakeSchema }) },
+  'ban.created': { topic: 'bans', item: banSchema },
+  'ban.lifted': { topic: 'bans', item: removalSchema },
+  'presence.updated': { topic: 'presence', item: removalSchema.extend({ status: presenceStatusSchema }) },
+  'voice.updated': {
+    topic: 'presence',
+    item: voiceStateSchema.omit({ userId: true }).extend({ id: snowflakeSchema }),
+  },
+  'settings.updated': { topic: 'settings', item: guildSettingsSchema.extend({ id: snowflakeSchema }) },
+  'access.updated': { topic: 'access', item: accessChangeSchema },
+  'invitation.created': { topic: 'access', item: invitationSchema },
+  'invitation.updated': { topic: 'access', item: invitationSchema },
+  'audit.appended': { topic: 'audit', item: auditEntrySchema },
+  'failure.created': { topic: 'failures', item: failedActionSchema },
+  'failure.updated': { topic: 'failures', item: failedActionSchema },
+  'apiKey.created': { topic: 'apiKeys', item: apiKeySchema },
+  /** Rotated, or revoked: `revokedAt` tells. */
+  'apiKey.updated': { topic: 'apiKeys', item: apiKeySchema },
 } as const satisfies Record<string, { topic: Topic; item: z.ZodType }>;
 
 export type RealtimeEventName = keyof typeof realtimeEvents;

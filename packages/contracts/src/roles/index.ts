@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { snowflakeSchema } from '../platform/snowflake.js';
 
 /** Discord's permission bit set, as a decimal string. */
-export const permissionBitsSchema = z.string().regex(/^\d{1,20}$/);
+export const permissionBitsSchema = z
+  .string()
+  .regex(/^\d{1,20}$/)
+  .meta({ examples: ['104324673'] });
 
 export const roleSchema = z
   .object({
