@@ -18,6 +18,9 @@ import { runProgram, type PostgresHome } from './program.js';
 /** Name of the database and of the role that owns it. Nobody can sign in as PostgreSQL's superuser. */
 export const databaseName = 'guildhall';
 
+/** In the data folder, beside the cluster. */
+export const passwordFileName = 'password';
+
 /** Files that every cluster has; without one of them PostgreSQL cannot start. */
 const vitalFiles = ['PG_VERSION', 'postgresql.conf', 'pg_hba.conf', join('global', 'pg_control')];
 
@@ -27,7 +30,7 @@ const vitalFiles = ['PG_VERSION', 'postgresql.conf', 'pg_hba.conf', join('global
  * @throws EmbeddedPostgresError when the data is damaged or was written by another major version
  */
 export async function prepareCluster(home: PostgresHome, dataDir: string): Promise<string> {
-  const passwordFile = join(dataDir, 'password');
+  const passwordFile = join(dataDir, passwordFileName);
   if (!existsSync(home.cluster)) {
     rmSync(passwordFile, { force: true });
     return createCluster(home, passwordFile);

@@ -8,6 +8,7 @@ import { clearLeftover } from './leftover.js';
 import { startServer, type PostgresServer } from './server.js';
 
 export { EmbeddedPostgresError } from './errors.js';
+export { runningServerUrl } from './server.js';
 
 export interface EmbeddedPostgresOptions {
   /** Folder of the database: the cluster, its password (mode 0600) and its port. Created when missing. */

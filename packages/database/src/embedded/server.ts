@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import { complaintOf, databaseName } from './cluster.js';
+import { complaintOf, databaseName, passwordFileName } from './cluster.js';
 import { EmbeddedPostgresError } from './errors.js';
 import { spawnProgram, type PostgresHome } from './program.js';
 
@@ -49,6 +49,17 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
+/** The address of the server that runs on a data folder; null where none was ever started. */
+export function runningServerUrl(dataDir: string): string | null {
+  const port = lastPort(join(dataDir, 'port'));
+  const passwordFile = join(dataDir, passwordFileName);
+  return port === 0 || !existsSync(passwordFile) ? null : urlOf(port, readFileSync(passwordFile, 'utf8').trim());
+}
+
+function urlOf(port: number, password: string): string {
+  return `postgresql://${databaseName}:${password}@${host}:${port}/${databaseName}`;
+}
+
 /** A start that failed for a reason that goes away by itself. */
 type Retry = 'portTaken' | 'memoryInUse';
 
@@ -84,7 +95,7 @@ async function tryStart(home: PostgresHome, port: number, options: ServerOptions
     after: Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   });
   const exited = followOutput(child, options.log);
-  const url = `postgresql://${databaseName}:${options.password}@${host}:${port}/${databaseName}`;
+  const url = urlOf(port, options.password);
   const complaint = await Promise.race([waitUntilReady(url), exited]);
   if (complaint === undefined) return { url, port, exited, stop: () => stopServer(child, exited) };
   if (isRunning(child)) await stopServer(child, exited);
@@ -156,8 +167,13 @@ function isRunning(child: ChildProcess): boolean {
 
 /** The port of last time if nobody else has taken it, so that notes and tools keep working. */
 async function preferredPort(portFile: string): Promise<number> {
+  return freePort(lastPort(portFile));
+}
+
+/** 0 where no server has run yet. */
+function lastPort(portFile: string): number {
   const last = existsSync(portFile) ? Number.parseInt(readFileSync(portFile, 'utf8'), 10) : 0;
-  return freePort(last > 0 && last < 65_536 ? last : 0);
+  return last > 0 && last < 65_536 ? last : 0;
 }
 
 async function freePort(wanted: number): Promise<number> {

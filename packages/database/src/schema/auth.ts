@@ -1,5 +1,6 @@
 import type { Locale, PlatformRole, Theme } from '@guildhall/contracts';
-import { index, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { bytes, createdAt, instant, ownId, snowflake, updatedAt } from './columns.js';
 
 /** People who have signed in to Guildhall. */
@@ -13,6 +14,8 @@ export const accounts = pgTable('accounts', {
   role: text('role').$type<PlatformRole>().notNull().default('USER'),
   locale: text('locale').$type<Locale>().notNull().default('en'),
   theme: text('theme').$type<Theme>().notNull().default('system'),
+  /** Set while an administrator keeps the account out. */
+  disabledAt: instant('disabled_at'),
   createdAt: createdAt(),
   updatedAt: updatedAt(),
 });
@@ -63,4 +66,41 @@ export const refreshTokens = pgTable(
     successor: bytes('successor'),
   },
   (table) => [index('refresh_tokens_session_idx').on(table.sessionId)],
+);
+
+/** What an account signs in with by e-mail; `accounts.email` is only what is shown. */
+export const emailCredentials = pgTable(
+  'email_credentials',
+  {
+    accountId: uuid('account_id')
+      .primaryKey()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    /** As the person wrote it; unique without regard to case. */
+    email: text('email').notNull(),
+    /** Argon2id in PHC form; null until an invited person has chosen one. */
+    passwordHash: text('password_hash'),
+    verifiedAt: instant('verified_at'),
+    passwordChangedAt: instant('password_changed_at'),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [uniqueIndex('email_credentials_email_idx').on(sql`lower(${table.email})`)],
+);
+
+/** Links that were mailed, by the SHA-256 of their secret; each is good once. */
+export const oneTimeLinks = pgTable(
+  'one_time_links',
+  {
+    hash: bytes('hash').primaryKey(),
+    purpose: text('purpose').$type<'verify-email' | 'reset-password'>().notNull(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    /** The address it was mailed to: it proves nothing about another one. */
+    email: text('email').notNull(),
+    createdAt: createdAt(),
+    expiresAt: instant('expires_at').notNull(),
+    usedAt: instant('used_at'),
+  },
+  (table) => [index('one_time_links_account_idx').on(table.accountId)],
 );

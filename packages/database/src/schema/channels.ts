@@ -17,6 +17,9 @@ export const channels = pgTable(
     parentId: snowflake('parent_id'),
     isNsfw: boolean('is_nsfw').notNull(),
     slowmodeSeconds: integer('slowmode_seconds').notNull(),
+    /** Of threads. */
+    isArchived: boolean('is_archived').notNull().default(false),
+    isLocked: boolean('is_locked').notNull().default(false),
     /** A tombstone: a late `channel_create` cannot bring the channel back. */
     deletedAt: instant('deleted_at'),
     updatedAt: updatedAt(),
