@@ -35,6 +35,7 @@ export class Composer {
     byId('send').setAttribute('aria-label', texts.send);
     byId('open-drawer').setAttribute('aria-label', texts.openMenu);
     byId('toggle-members').setAttribute('aria-label', texts.toggleMembers);
+    byId('open-mailbox').setAttribute('aria-label', texts.mailbox);
     this.abandon();
     this.say('');
     forgetTyping();

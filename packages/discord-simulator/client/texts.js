@@ -46,6 +46,10 @@ const english = {
   tools: 'Message actions',
   directMessages: 'Direct messages',
   nobody: 'Nobody is called that.',
+  mailbox: 'Mailbox',
+  mailTo: (address) => `To ${address}`,
+  emptyMailbox: 'No mail has been sent yet.',
+  backToDiscord: 'Back to the local Discord',
   ranks: { owner: 'owner', administrator: 'administrator' },
   statuses: { online: 'Online', idle: 'Idle', dnd: 'Do not disturb', offline: 'Offline' },
   activities: {
@@ -106,6 +110,10 @@ const french = {
   tools: 'Actions sur le message',
   directMessages: 'Messages privés',
   nobody: 'Personne ne s’appelle ainsi.',
+  mailbox: 'Boîte aux lettres',
+  mailTo: (address) => `À ${address}`,
+  emptyMailbox: 'Aucun courriel n’a encore été envoyé.',
+  backToDiscord: 'Retour au Discord local',
   ranks: { owner: 'propriétaire', administrator: 'administration' },
   statuses: { online: 'En ligne', idle: 'Inactif', dnd: 'Ne pas déranger', offline: 'Hors ligne' },
   activities: {

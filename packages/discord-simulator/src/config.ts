@@ -17,6 +17,10 @@ export const environment = z
       .default('127.0.0.1')
       .describe('Address to listen on; anybody who reaches it can sign in as anyone.'),
     GUILDHALL_DATA_DIR: z.string().min(1).default('.data').describe('Folder that keeps its state, in `simulator`.'),
+    SIMULATOR_MAIL_DIR: z
+      .string()
+      .optional()
+      .describe('Folder of the mails that the mailbox shows; `guildhall start` sets it.'),
     DEMO_ACTIVITY: z.enum(['on', 'off']).default('on').describe('`off` silences the people of the demo guilds.'),
     DEMO_RESET: z.enum(['0', '1']).default('0').describe('`1` starts afresh.'),
     SIMULATOR_ALLOW_PRODUCTION: z

@@ -25,6 +25,7 @@ function start(settings: Environment): Promise<Simulator> {
     port: settings.SIMULATOR_PORT,
     host: settings.SIMULATOR_HOST,
     dataDir: simulatorDirectory(settings.GUILDHALL_DATA_DIR),
+    mailDir: settings.SIMULATOR_MAIL_DIR,
     reset: settings.DEMO_RESET === '1',
     seed: 'demo',
     activity: settings.DEMO_ACTIVITY === 'on',

@@ -10,6 +10,8 @@ export interface SimulatorOptions {
   host?: string;
   /** Folder of the stored state; without it the simulator remembers nothing. */
   dataDir?: string;
+  /** Folder of the mails that the mailbox shows, one JSON file each; without it the mailbox stays empty. */
+  mailDir?: string | undefined;
   /** Forget the stored state first. */
   reset?: boolean;
   seed: 'demo' | 'empty';

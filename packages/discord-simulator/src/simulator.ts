@@ -21,6 +21,7 @@ import {
 import { RateLimits } from './rest/rate-limits.js';
 import { RestFaults } from './rest/faults.js';
 import { serveRest } from './rest/server.js';
+import { serveMailbox } from './mailbox.js';
 import { Persistence } from './state/persistence.js';
 import { World } from './state/world.js';
 
@@ -55,7 +56,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const control = new Control(context);
   const heartbeatIntervalMs = options.heartbeatIntervalMs ?? DEFAULT_HEARTBEAT_INTERVAL_MS;
   const gateway = new GatewayServer({ world, hub, heartbeatIntervalMs });
-  const app = await buildServer(context, control);
+  const app = await buildServer(context, control, options.mailDir);
   gateway.listenOn(app.server);
   const url = await app.listen({ port: options.port, host: options.host ?? '127.0.0.1' });
   try {
@@ -83,7 +84,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   };
 }
 
-async function buildServer(context: SimulatorContext, control: Control): Promise<FastifyInstance> {
+async function buildServer(
+  context: SimulatorContext,
+  control: Control,
+  mailDir: string | undefined,
+): Promise<FastifyInstance> {
   const { world } = context;
   // Connections that are kept alive or stream live updates must not hold up the end.
   const app = Fastify({ forceCloseConnections: true, routerOptions: { maxParamLength: 300 } });
@@ -99,6 +104,7 @@ async function buildServer(context: SimulatorContext, control: Control): Promise
   await serveAuthorizePage(app, context);
   await serveControl(app, control);
   await serveClient(app, context);
+  await serveMailbox(app, mailDir);
   return app;
 }
 

@@ -1,6 +1,7 @@
 import { PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import { Client, type ClientOptions, Events, GatewayIntentBits as Intent } from 'discord.js';
 import { demoApplication, type Simulator, type SimulatorOptions, startSimulator } from '../src/index.js';
+import { description } from './description.js';
 
 /** What a bot needs for the everyday tests. */
 export const BOT_PERMISSIONS =
@@ -24,14 +25,14 @@ export class Bench {
     readonly channelId: string,
   ) {}
 
-  static async start(options: Partial<SimulatorOptions> = {}): Promise<Bench> {
+  static async start(options: Partial<SimulatorOptions> & { botPermissions?: bigint } = {}): Promise<Bench> {
     const simulator = await startSimulator({ port: 0, seed: 'empty', activity: false, rateLimits: 'off', ...options });
     const { control } = simulator;
     const owner = control.createUser({ username: 'owner', globalName: 'The Owner', locale: 'fr' });
     const guild = control.createGuild({
       name: 'Bench',
       ownerId: owner.id,
-      botPermissions: BOT_PERMISSIONS,
+      botPermissions: options.botPermissions ?? BOT_PERMISSIONS,
       preferredLocale: 'en-US',
     });
     const channel = control.createChannel(guild.id, { name: 'general' });
@@ -63,16 +64,48 @@ export class Bench {
     return this.control.sendMessage(this.ownerId, this.channelId, content).id;
   }
 
-  /** A request of the bot, as any HTTP client would send it. */
-  rest(method: string, path: string, body?: unknown): Promise<Response> {
-    return fetch(`${this.simulator.apiUrl}/v10${path}`, {
+  /**
+   * A request of the bot, as any HTTP client would send it. Where `DISCORD_OPENAPI` is set, the answer has to be one that Discord
+   * could have given.
+   */
+  async rest(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    const response = await fetch(`${this.simulator.apiUrl}/v10${path}`, {
       method,
       headers: {
         authorization: `Bot ${demoApplication.botToken}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+    if (description && response.ok) {
+      const text = await response.clone().text();
+      const answer = { status: response.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+      const faults = description.faultsOf({ method, path: path.split('?')[0] ?? path }, answer);
+      if (faults.length > 0) throw new Error(`${method} ${path} answered ${text}:\n${faults.join('\n')}`);
+    }
+    return response;
+  }
+
+  /** The JSON of an answer that has to have this status. */
+  async json<Body = Record<string, unknown>>(response: Promise<Response>, status = 200): Promise<Body> {
+    const answer = await response;
+    const text = await answer.text();
+    if (answer.status !== status) throw new Error(`${answer.status} in place of ${status}: ${text}`);
+    return JSON.parse(text) as Body;
+  }
+
+  /** Status and Discord's code of a refusal. */
+  async refusal(response: Promise<Response>): Promise<[status: number, code: number]> {
+    const answer = await response;
+    return [answer.status, ((await answer.json()) as { code: number }).code];
+  }
+
+  /** A person who is a member of the guild. */
+  person(username: string, roleIds: string[] = []): string {
+    const { id } = this.control.createUser({ username });
+    this.control.addMember(this.guildId, id, { roleIds });
+    return id;
   }
 
   async close(): Promise<void> {

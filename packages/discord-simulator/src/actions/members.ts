@@ -1,10 +1,13 @@
 import { AuditLogEvent } from 'discord-api-types/v10';
 import { intents } from '../state/dispatch.js';
 import type { Guild, MemberRecord, PresenceRecord, UserRecord } from '../state/model.js';
+import { isTimedOut } from '../state/permissions.js';
 import type { World } from '../state/world.js';
-import { renderPresence } from '../views/guilds.js';
+import { renderPresence } from '../views/guild-create.js';
 import { renderMember, renderUser, userOf } from '../views/users.js';
 import { announceGuildTo } from './guilds.js';
+import { withThreadSync } from './thread-sync.js';
+import { leaveVoice } from './voice.js';
 import { type Actor, writeAuditLog } from './audit-log.js';
 
 export interface UserDraft {
@@ -71,9 +74,10 @@ export function updateMember(
 ): void {
   const { changes, by } = change;
   const before = { ...member };
-  if (changes.nick !== undefined) member.nick = changes.nick;
-  if (changes.roleIds !== undefined) member.roleIds = [...new Set(changes.roleIds)];
-  if (changes.timeoutUntil !== undefined) member.timeoutUntil = changes.timeoutUntil;
+  const { nick = member.nick, roleIds = member.roleIds, timeoutUntil = member.timeoutUntil } = changes;
+  withThreadSync(world, guild, () => Object.assign(member, { nick, roleIds: [...new Set(roleIds)], timeoutUntil }));
+  if (timeoutUntil !== before.timeoutUntil && isTimedOut(member)) leaveVoice(world, guild, member.userId);
+  if (JSON.stringify(before) === JSON.stringify(member)) return;
   world.touch();
   const data = { ...renderMember(world, member), guild_id: guild.id };
   world.publish({ name: 'GUILD_MEMBER_UPDATE', data, guildId: guild.id, intents: intents.members });
@@ -110,7 +114,13 @@ function auditMemberUpdate(world: World, guild: Guild, { before, after, by }: Me
 
 /** A member leaves, or is kicked when `kickedBy` is given. */
 export function removeMember(world: World, guild: Guild, userId: string, kickedBy?: Actor): void {
-  if (!guild.members.delete(userId)) return;
+  if (!guild.members.has(userId)) return;
+  leaveVoice(world, guild, userId);
+  guild.members.delete(userId);
+  for (const thread of guild.threads.values()) {
+    if (!thread.thread) continue;
+    thread.thread.members = thread.thread.members.filter((member) => member.userId !== userId);
+  }
   world.touch();
   const data = { guild_id: guild.id, user: renderUser(userOf(world, userId)) };
   world.publish({ name: 'GUILD_MEMBER_REMOVE', data, guildId: guild.id, intents: intents.members });
@@ -141,7 +151,7 @@ export function unbanUser(world: World, guild: Guild, userId: string, by: Actor)
   writeAuditLog(world, guild, { actionType: AuditLogEvent.MemberBanRemove, targetId: userId, by });
 }
 
-function publishBan(world: World, name: string, guild: Guild, userId: string): void {
+function publishBan(world: World, name: 'GUILD_BAN_ADD' | 'GUILD_BAN_REMOVE', guild: Guild, userId: string): void {
   const data = { guild_id: guild.id, user: renderUser(userOf(world, userId)) };
   world.publish({ name, data, guildId: guild.id, intents: intents.moderation });
 }

@@ -1,10 +1,12 @@
-import { MessageFlags, MessageType } from 'discord-api-types/v10';
+import { AuditLogEvent, MessageFlags, MessageType } from 'discord-api-types/v10';
 import { intents } from '../state/dispatch.js';
 import type { ChannelRecord, MessageRecord, ReactionRecord } from '../state/model.js';
 import { snowflakeAt } from '../state/snowflake.js';
 import type { World } from '../state/world.js';
 import { renderMessage } from '../views/messages.js';
 import { renderPartialMember, renderUser, userOf } from '../views/users.js';
+import { type Actor, writeAuditLog } from './audit-log.js';
+import { noteThreadMessage } from './threads.js';
 
 /** What a new message says; everything but the author may be left out. */
 export interface MessageDraft {
@@ -30,6 +32,7 @@ export type SendOptions = Pick<MessageDraft, 'replyToId' | 'sentAt'>;
 /** Writes a message into a channel and tells everyone who may see it. */
 export function createMessage(world: World, channel: ChannelRecord, draft: MessageDraft): MessageRecord {
   const message = buildMessage(world, channel, draft);
+  noteThreadMessage(world, channel, message.authorId);
   storeMessage(world, channel, message);
   publishMessage(world, 'MESSAGE_CREATE', message);
   return message;
@@ -117,6 +120,12 @@ export function fillDeferredMessage(world: World, message: MessageRecord, change
   announceUpdate(world, message);
 }
 
+/** A thread was started from the message: it shows it from now on. */
+export function markThreadStart(world: World, message: MessageRecord): void {
+  message.flags |= MessageFlags.HasThread;
+  announceUpdate(world, message);
+}
+
 function announceUpdate(world: World, message: MessageRecord): void {
   world.emit('messageStored', message);
   publishMessage(world, 'MESSAGE_UPDATE', message);
@@ -133,8 +142,15 @@ function publishMessage(world: World, name: 'MESSAGE_CREATE' | 'MESSAGE_UPDATE',
   });
 }
 
-export function deleteMessages(world: World, channel: ChannelRecord, messageIds: readonly string[]): string[] {
-  const removed = messageIds.filter((id) => world.history(channel.id).remove(id));
+/** Deletes what exists of the given messages; somebody else's end up in the audit log when `by` says who did it. */
+export function deleteMessages(
+  world: World,
+  channel: ChannelRecord,
+  messageIds: readonly string[],
+  by?: Actor,
+): string[] {
+  const gone = messageIds.flatMap((id) => world.history(channel.id).remove(id) ?? []);
+  const removed = gone.map((message) => message.id);
   for (const messageId of removed) world.emit('messageRemoved', { channelId: channel.id, messageId });
   const [first] = removed;
   if (!first) return removed;
@@ -146,7 +162,28 @@ export function deleteMessages(world: World, channel: ChannelRecord, messageIds:
     channelId: channel.id,
     intents: intents.messages(channel.guildId),
   });
+  if (by) auditDeletion(world, channel, gone, { by, isBulk: messageIds.length > 1 });
   return removed;
+}
+
+function auditDeletion(
+  world: World,
+  channel: ChannelRecord,
+  gone: readonly MessageRecord[],
+  { by, isBulk }: { by: Actor; isBulk: boolean },
+): void {
+  const guild = channel.guildId ? world.guilds.get(channel.guildId) : undefined;
+  if (!guild) return;
+  const count = String(gone.length);
+  if (isBulk) {
+    const actionType = AuditLogEvent.MessageBulkDelete;
+    writeAuditLog(world, guild, { actionType, targetId: channel.id, options: { count }, by });
+    return;
+  }
+  const authorId = gone[0]?.authorId ?? null;
+  if (authorId === by.userId) return;
+  const options = { channel_id: channel.id, count };
+  writeAuditLog(world, guild, { actionType: AuditLogEvent.MessageDelete, targetId: authorId, options, by });
 }
 
 /** Adds a reaction; adding it twice changes nothing. */
@@ -186,7 +223,11 @@ interface ReactionChange {
   emoji: ReactionRecord['emoji'];
 }
 
-function publishReaction(world: World, name: string, { message, userId, emoji }: ReactionChange): void {
+function publishReaction(
+  world: World,
+  name: 'MESSAGE_REACTION_ADD' | 'MESSAGE_REACTION_REMOVE',
+  { message, userId, emoji }: ReactionChange,
+): void {
   world.emit('messageStored', message);
   const member = message.guildId && name.endsWith('ADD') ? world.member(message.guildId, userId) : undefined;
   world.publish({

@@ -6,13 +6,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
   addReaction,
-  createMessage,
   deleteMessages,
   editMessage,
   findReaction,
   removeReaction,
   startTyping,
 } from '../actions/messages.js';
+import { MessageBlocked, say } from '../actions/speech.js';
 import type { SimulatorContext } from '../context.js';
 import { availableCommands, ImpossibleAction, runCommand, submitModal, useComponent } from '../interactions/person.js';
 import { requireLoopback } from '../loopback.js';
@@ -71,6 +71,7 @@ export async function serveClient(app: FastifyInstance, context: SimulatorContex
       scope.setErrorHandler((error, _request, reply) => {
         if (error instanceof z.ZodError) return reply.code(400).send({ error: z.prettifyError(error) });
         if (error instanceof ImpossibleAction) return reply.code(404).send({ error: error.message });
+        if (error instanceof MessageBlocked) return reply.code(400).send({ error: error.message });
         if (error instanceof DiscordError) return reply.code(error.status).send({ error: error.message });
         throw error;
       });
@@ -107,7 +108,7 @@ function writeRoutes(app: FastifyInstance, { world, interactions }: SimulatorCon
   app.post('/messages', (request) => {
     const { content, replyToId } = bodies.message.parse(request.body);
     const { person, channel } = place(world, request.body, Permission.SendMessages);
-    return { id: createMessage(world, channel, { authorId: person.id, content, replyToId }).id };
+    return { id: say(world, channel, { authorId: person.id, content, replyToId }).id };
   });
 
   app.post('/edits', (request) => {

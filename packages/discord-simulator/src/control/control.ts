@@ -1,34 +1,25 @@
-import type { ChannelType } from 'discord-api-types/v10';
-import * as guilds from '../actions/guilds.js';
-import * as members from '../actions/members.js';
 import * as messages from '../actions/messages.js';
+import { say } from '../actions/speech.js';
 import type { SimulatorContext } from '../context.js';
 import type { DropFault } from '../gateway/hub.js';
 import type { InteractionOutcome } from '../interactions/interactions.js';
 import {
   type CommandUse,
   type ComponentUse,
-  ImpossibleAction,
   type ModalUse,
   runCommand,
   submitModal,
   useComponent,
 } from '../interactions/person.js';
 import type { RestFault } from '../rest/faults.js';
-import type {
-  ChannelRecord,
-  Guild,
-  MemberRecord,
-  MessageRecord,
-  OverwriteRecord,
-  PresenceRecord,
-  RoleRecord,
-  UserRecord,
-} from '../state/model.js';
+import type { ChannelRecord, Guild, MessageRecord, UserRecord } from '../state/model.js';
 import { renderChannel, renderGuild, renderRole } from '../views/guilds.js';
 import { renderMessage } from '../views/messages.js';
 import { renderMember } from '../views/users.js';
+import { oauthGrants } from '../oauth/api.js';
+import type { RateLimitReport } from '../rest/rate-limits.js';
 import { Burst, type BurstRequest, type BurstResult } from './burst.js';
+import { CommunityControl } from './community-control.js';
 
 export interface SentMessage {
   id: string;
@@ -38,115 +29,17 @@ export interface SentMessage {
 }
 
 /** Acts on a simulator from outside: as its people, or as the fate that breaks its network. */
-export class Control {
+export class Control extends CommunityControl {
   private readonly burster: Burst;
 
-  constructor(private readonly context: SimulatorContext) {
+  constructor(context: SimulatorContext) {
+    super(context);
     this.burster = new Burst(context.world);
   }
 
-  private get world() {
-    return this.context.world;
-  }
-
-  /** A guild with its owner as a member, and the first application's bot too unless `withBot` is false. */
-  createGuild(
-    draft: guilds.GuildDraft & { withBot?: boolean | undefined; botPermissions?: bigint | undefined },
-  ): Guild {
-    const { withBot = true, botPermissions = 0n, ...rest } = draft;
-    this.user(draft.ownerId);
-    const guild = guilds.createGuild(this.world, rest);
-    members.addMember(this.world, guild, draft.ownerId);
-    const [botId] = this.world.applications.keys();
-    if (withBot && botId) {
-      const role = guilds.createRole(this.world, guild, { name: 'Bot', permissions: botPermissions, botId });
-      members.addMember(this.world, guild, botId, { roleIds: [role.id] });
-    }
-    return guild;
-  }
-
-  createUser(draft: members.UserDraft): UserRecord {
-    return members.createUser(this.world, draft);
-  }
-
-  addMember(guildId: string, userId: string, draft: members.MemberDraft = {}): MemberRecord {
-    this.user(userId);
-    return members.addMember(this.world, this.guild(guildId), userId, draft);
-  }
-
-  removeMember(guildId: string, userId: string): void {
-    members.removeMember(this.world, this.guild(guildId), userId);
-  }
-
-  setMemberRoles(guildId: string, userId: string, roleIds: string[]): MemberRecord {
-    const guild = this.guild(guildId);
-    const member = found(guild.members.get(userId), 'member');
-    members.updateMember(this.world, guild, member, { changes: { roleIds }, by: { userId: guild.ownerId } });
-    return member;
-  }
-
-  setNickname(guildId: string, userId: string, nick: string | null): MemberRecord {
-    const guild = this.guild(guildId);
-    const member = found(guild.members.get(userId), 'member');
-    members.updateMember(this.world, guild, member, { changes: { nick }, by: { userId: guild.ownerId } });
-    return member;
-  }
-
-  ban(guildId: string, userId: string, reason?: string): void {
-    const guild = this.guild(guildId);
-    members.banUser(this.world, guild, userId, { userId: guild.ownerId, reason });
-  }
-
-  unban(guildId: string, userId: string): void {
-    const guild = this.guild(guildId);
-    members.unbanUser(this.world, guild, userId, { userId: guild.ownerId });
-  }
-
-  setPresence(
-    userId: string,
-    presence: { status: PresenceRecord['status']; activities?: Record<string, unknown>[] },
-  ): void {
-    members.setPresence(this.world, this.user(userId).id, { activities: [], ...presence });
-  }
-
-  updateGuild(guildId: string, changes: guilds.GuildChanges): void {
-    guilds.updateGuild(this.world, this.guild(guildId), changes);
-  }
-
-  createRole(guildId: string, draft: guilds.RoleDraft): RoleRecord {
-    return guilds.createRole(this.world, this.guild(guildId), draft);
-  }
-
-  updateRole(guildId: string, roleId: string, changes: guilds.RoleChanges): RoleRecord {
-    const guild = this.guild(guildId);
-    const role = found(guild.roles.get(roleId), 'role');
-    guilds.updateRole(this.world, guild, role, changes);
-    return role;
-  }
-
-  deleteRole(guildId: string, roleId: string): void {
-    guilds.deleteRole(this.world, this.guild(guildId), roleId);
-  }
-
-  createChannel(
-    guildId: string,
-    draft: { name: string; type?: ChannelType; overwrites?: OverwriteRecord[]; parentId?: string },
-  ): ChannelRecord {
-    return guilds.createChannel(this.world, this.guild(guildId), draft);
-  }
-
-  updateChannel(channelId: string, changes: guilds.ChannelChanges): ChannelRecord {
-    const channel = this.channel(channelId);
-    guilds.updateChannel(this.world, channel, changes);
-    return channel;
-  }
-
-  deleteChannel(channelId: string): void {
-    guilds.deleteChannel(this.world, this.channel(channelId));
-  }
-
+  /** Writes as a person. @throws MessageBlocked when a rule of AutoMod stops it */
   sendMessage(userId: string, channelId: string, content: string, options: messages.SendOptions = {}): MessageRecord {
-    return messages.createMessage(this.world, this.channel(channelId), {
+    return say(this.world, this.channel(channelId), {
       authorId: this.user(userId).id,
       content,
       ...options,
@@ -168,11 +61,6 @@ export class Control {
       id: null,
       name: emoji,
     });
-  }
-
-  /** Opens the direct channel of two users. */
-  directChannel(userId: string, otherId: string): ChannelRecord {
-    return guilds.directChannel(this.world, this.user(userId).id, this.user(otherId).id);
   }
 
   /** Runs a slash command as a person and waits for its answer. */
@@ -213,6 +101,11 @@ export class Control {
       channels: [...guild.channels.values()].map((channel) => renderChannel(this.world, channel)),
       members: [...guild.members.values()].map((member) => renderMember(this.world, member)),
       bans: [...guild.bans.values()],
+      threads: [...guild.threads.values()].map((thread) => renderChannel(this.world, thread)),
+      voiceStates: [...guild.voiceStates.values()],
+      invites: [...guild.invites.values()],
+      scheduledEvents: [...guild.scheduledEvents.values()],
+      autoModerationRules: [...guild.autoModerationRules.values()],
       messages: this.channels({ guildId }).flatMap((channel) =>
         this.world
           .history(channel.id)
@@ -247,9 +140,28 @@ export class Control {
     this.context.hub.askToReconnect();
   }
 
-  /** The next `times` REST requests fail with `status`, or are only slow. */
+  /** Requests served so far, and those refused with 429. */
+  rateLimitViolations(): RateLimitReport {
+    return this.context.rateLimits.report();
+  }
+
+  /** A person withdraws what they authorised: tokens of the application no longer work for them, nor can they be refreshed. */
+  revokeAuthorization(userId: string): void {
+    oauthGrants(this.context).revokeAllOf(this.user(userId).id);
+  }
+
+  /** Access tokens of a person end now, as they would after a week; refreshing them works. */
+  expireAccessTokens(userId: string): void {
+    oauthGrants(this.context).expireAllOf(this.user(userId).id);
+  }
+
+  /**
+   * The next `times` REST requests that fit fail with `status`, or are only slow. A fault stays beside those for other requests;
+   * `null` ends all.
+   */
   failRest(fault: RestFault | null): void {
-    this.context.faults.set(fault);
+    if (fault === null) this.context.faults.clear();
+    else this.context.faults.set(fault);
   }
 
   /** Sockets and REST stop answering, without closing, until thawed. */
@@ -277,27 +189,6 @@ export class Control {
     if (channelId !== undefined) return [this.channel(channelId)];
     const chosen = guildId === undefined ? this.guilds() : [this.guild(guildId)];
     const direct = guildId === undefined ? [...this.world.directChannels.values()] : [];
-    return [...chosen.flatMap((guild) => [...guild.channels.values()]), ...direct];
+    return [...chosen.flatMap((guild) => [...guild.channels.values(), ...guild.threads.values()]), ...direct];
   }
-
-  private guild(id: string): Guild {
-    return found(this.world.guilds.get(id), 'guild');
-  }
-
-  private user(id: string): UserRecord {
-    return found(this.world.users.get(id), 'user');
-  }
-
-  private channel(id: string): ChannelRecord {
-    return found(this.world.channel(id), 'channel');
-  }
-
-  private message(channelId: string, messageId: string): MessageRecord {
-    return found(this.world.history(channelId).get(messageId), 'message');
-  }
-}
-
-function found<Item>(item: Item | undefined, what: string): Item {
-  if (item === undefined) throw new ImpossibleAction(`No such ${what}`);
-  return item;
 }

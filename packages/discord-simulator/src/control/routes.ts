@@ -1,92 +1,21 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { MessageBlocked } from '../actions/speech.js';
 import { ImpossibleAction } from '../interactions/person.js';
 import { requireLoopback } from '../loopback.js';
-import { memberRecord, overwriteRecord, presenceRecord, roleRecord, snowflake } from '../state/model.js';
+import { snowflake } from '../state/model.js';
+import { action, inGuild } from './action.js';
+import { communityActions } from './community-actions.js';
 import type { Control } from './control.js';
+import { guildActions } from './guild-actions.js';
 
 const optionValue = z.union([z.string(), z.number(), z.boolean()]);
-const inGuild = z.object({ guildId: snowflake });
-const ofMember = inGuild.extend({ userId: snowflake });
 const ofMessage = z.object({ channelId: snowflake, messageId: snowflake });
-const bigintText = z.string().regex(/^\d+$/).transform(BigInt);
-
-/** One action: what it takes, and what it does. */
-function action<Schema extends z.ZodType>(schema: Schema, run: (control: Control, input: z.infer<Schema>) => unknown) {
-  return (control: Control, body: unknown) => run(control, schema.parse(body ?? {}));
-}
 
 /** The TypeScript API over HTTP: `POST /control/<name>` with the arguments as one JSON object. */
 const ACTIONS = {
-  createGuild: action(
-    z.object({
-      name: z.string(),
-      ownerId: snowflake,
-      preferredLocale: z.string().optional(),
-      botPermissions: bigintText.optional(),
-      withBot: z.boolean().optional(),
-    }),
-    (control, draft) => {
-      const { id, name, ownerId } = control.createGuild(draft);
-      return { id, name, ownerId };
-    },
-  ),
-  createUser: action(
-    z.object({
-      username: z.string(),
-      globalName: z.string().nullish(),
-      locale: z.string().optional(),
-      isBot: z.boolean().optional(),
-    }),
-    (control, draft) => control.createUser(draft),
-  ),
-  addMember: action(
-    ofMember.extend({ roleIds: memberRecord.shape.roleIds.optional(), nick: z.string().nullish() }),
-    (control, { guildId, userId, ...draft }) => control.addMember(guildId, userId, draft),
-  ),
-  removeMember: action(ofMember, (control, { guildId, userId }) => control.removeMember(guildId, userId)),
-  setMemberRoles: action(ofMember.extend({ roleIds: z.array(snowflake) }), (control, { guildId, userId, roleIds }) =>
-    control.setMemberRoles(guildId, userId, roleIds),
-  ),
-  setNickname: action(ofMember.extend({ nick: z.string().nullable() }), (control, { guildId, userId, nick }) =>
-    control.setNickname(guildId, userId, nick),
-  ),
-  ban: action(ofMember.extend({ reason: z.string().optional() }), (control, { guildId, userId, reason }) =>
-    control.ban(guildId, userId, reason),
-  ),
-  unban: action(ofMember, (control, { guildId, userId }) => control.unban(guildId, userId)),
-  setPresence: action(
-    z.object({ userId: snowflake, status: presenceRecord.shape.status }),
-    (control, { userId, status }) => control.setPresence(userId, { status }),
-  ),
-  createRole: action(
-    inGuild.extend({
-      name: z.string(),
-      permissions: bigintText.optional(),
-      color: z.number().optional(),
-      position: z.number().optional(),
-    }),
-    (control, { guildId, ...draft }) => control.createRole(guildId, draft),
-  ),
-  updateRole: action(
-    inGuild.extend({
-      roleId: snowflake,
-      changes: roleRecord.pick({ name: true, color: true, permissions: true, position: true }).partial(),
-    }),
-    (control, { guildId, roleId, changes }) =>
-      control.updateRole(guildId, roleId, changes as Parameters<Control['updateRole']>[2]),
-  ),
-  deleteRole: action(inGuild.extend({ roleId: snowflake }), (control, { guildId, roleId }) =>
-    control.deleteRole(guildId, roleId),
-  ),
-  createChannel: action(
-    inGuild.extend({ name: z.string(), overwrites: z.array(overwriteRecord).optional() }),
-    (control, { guildId, name, overwrites }) =>
-      control.createChannel(guildId, { name, ...(overwrites ? { overwrites } : {}) }),
-  ),
-  deleteChannel: action(z.object({ channelId: snowflake }), (control, { channelId }) =>
-    control.deleteChannel(channelId),
-  ),
+  ...guildActions,
+  ...communityActions,
   sendMessage: action(
     z.object({ userId: snowflake, channelId: snowflake, content: z.string(), replyToId: snowflake.optional() }),
     (control, { userId, channelId, content, replyToId }) =>
@@ -156,8 +85,26 @@ const ACTIONS = {
   refuseResumes: action(z.object({ count: z.number() }), (control, { count }) => control.refuseResumes(count)),
   askToReconnect: action(z.object({}), (control) => control.askToReconnect()),
   failRest: action(
-    z.object({ status: z.number().optional(), times: z.number(), latencyMs: z.number().optional() }),
+    z
+      .object({
+        method: z.string().optional(),
+        path: z.string().optional(),
+        status: z.number().optional(),
+        code: z.number().optional(),
+        message: z.string().optional(),
+        retryAfterSeconds: z.number().optional(),
+        times: z.number(),
+        latencyMs: z.number().optional(),
+      })
+      .nullable(),
     (control, fault) => control.failRest(fault),
+  ),
+  rateLimitViolations: action(z.object({}), (control) => control.rateLimitViolations()),
+  revokeAuthorization: action(z.object({ userId: snowflake }), (control, { userId }) =>
+    control.revokeAuthorization(userId),
+  ),
+  expireAccessTokens: action(z.object({ userId: snowflake }), (control, { userId }) =>
+    control.expireAccessTokens(userId),
   ),
   freeze: action(z.object({ isFrozen: z.boolean().default(true) }), (control, { isFrozen }) =>
     control.freeze(isFrozen),
@@ -171,6 +118,7 @@ export async function serveControl(app: FastifyInstance, control: Control): Prom
       scope.addHook('onRequest', requireLoopback);
       scope.setErrorHandler((error, _request, reply) => {
         if (error instanceof z.ZodError) return reply.code(400).send({ error: z.prettifyError(error) });
+        if (error instanceof MessageBlocked) return reply.code(400).send({ error: error.message });
         if (error instanceof ImpossibleAction) return reply.code(404).send({ error: error.message });
         throw error;
       });

@@ -1,5 +1,7 @@
 import { ChannelType, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
-import { createChannel, createGuild, createRole } from '../actions/guilds.js';
+import { createChannel } from '../actions/channels.js';
+import { createGuild } from '../actions/guilds.js';
+import { createRole } from '../actions/roles.js';
 import { addMember, createUser, setPresence } from '../actions/members.js';
 import type { ApplicationRecord, Guild, OverwriteRecord } from '../state/model.js';
 import { timestampOf } from '../state/snowflake.js';

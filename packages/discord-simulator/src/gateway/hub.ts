@@ -1,9 +1,9 @@
 import { GatewayIntentBits as Intent, GatewayOpcodes } from 'discord-api-types/v10';
 import type { Logger } from '../logger.js';
 import type { Dispatch } from '../state/dispatch.js';
-import { canView } from '../state/permissions.js';
+import { channelPermissions, guildPermissions, canView } from '../state/permissions.js';
 import type { World } from '../state/world.js';
-import { renderGuildCreate } from '../views/guilds.js';
+import { renderGuildCreate } from '../views/guild-create.js';
 import { withholdContent } from '../views/messages.js';
 import { renderUser, userOf } from '../views/users.js';
 import { Session } from './session.js';
@@ -87,6 +87,8 @@ export class GatewayHub {
     const view = {
       botId: session.botId,
       includesPresences: session.holds(Intent.GuildPresences),
+      includesVoiceStates: session.holds(Intent.GuildVoiceStates),
+      includesScheduledEvents: session.holds(Intent.GuildScheduledEvents),
       largeThreshold: session.terms.largeThreshold,
     };
     return JSON.stringify(renderGuildCreate(this.world, guild, view));
@@ -159,10 +161,13 @@ export class GatewayHub {
     if (!session.holds(intents) && !this.isAboutOwnMembership(session, dispatch)) return false;
     if (!session.coversGuild(guildId)) return false;
     if (userIds) return userIds.includes(session.botId);
-    if (guildId && !this.world.guilds.get(guildId)?.members.has(session.botId)) return false;
-    if (!channelId) return true;
+    const guild = guildId ? this.world.guilds.get(guildId) : undefined;
+    if (guildId && !guild?.members.has(session.botId)) return false;
+    const permission = dispatch.permission ?? 0n;
+    if (!channelId) return !guild || (guildPermissions(guild, session.botId) & permission) === permission;
     const channel = this.world.channel(channelId);
-    return channel !== undefined && canView(this.world, channel, session.botId);
+    if (!channel || !canView(this.world, channel, session.botId)) return false;
+    return (channelPermissions(this.world, channel, session.botId) & permission) === permission;
   }
 
   /** A bot hears of changes to its own membership whatever its intents. @see https://docs.discord.com/developers/events/gateway#list-of-intents */

@@ -1,8 +1,9 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { GatewayIntentBits as Intent } from 'discord-api-types/v10';
 import type { z } from 'zod';
 import type { Guild, MemberRecord } from '../state/model.js';
 import type { World } from '../state/world.js';
-import { renderPresence } from '../views/guilds.js';
+import { renderPresence } from '../views/guild-create.js';
 import { renderMember } from '../views/users.js';
 import type { requestMembersPayload } from './payloads.js';
 import type { Session } from './session.js';
@@ -12,8 +13,11 @@ const CHUNK_SIZE = 1_000;
 
 type Request = z.infer<typeof requestMembersPayload>;
 
-/** Answers REQUEST_GUILD_MEMBERS. @see https://docs.discord.com/developers/events/gateway-events#request-guild-members */
-export function sendMemberChunks(world: World, session: Session, request: Request): void {
+/**
+ * Answers REQUEST_GUILD_MEMBERS, one chunk per turn of the event loop: a guild of 50,000 holds nobody else up.
+ * @see https://docs.discord.com/developers/events/gateway-events#request-guild-members
+ */
+export async function sendMemberChunks(world: World, session: Session, request: Request): Promise<void> {
   const guildId = typeof request.guild_id === 'string' ? request.guild_id : request.guild_id[0];
   const guild = guildId === undefined ? undefined : world.guilds.get(guildId);
   if (!guild?.members.has(session.botId) || !session.coversGuild(guild.id)) return;
@@ -33,6 +37,7 @@ export function sendMemberChunks(world: World, session: Session, request: Reques
       ...(request.nonce ? { nonce: request.nonce } : {}),
     };
     session.dispatch('GUILD_MEMBERS_CHUNK', JSON.stringify(data));
+    await nextTurn();
   }
 }
 

@@ -102,8 +102,11 @@ export class GatewayServer {
       case GatewayOpcodes.Resume:
         return this.resume(connection, d);
       case GatewayOpcodes.RequestGuildMembers:
-        return this.withSession(connection, requestMembersPayload, d, (request, session) =>
-          sendMemberChunks(this.options.world, session, request),
+        return this.withSession(
+          connection,
+          requestMembersPayload,
+          d,
+          (request, session) => void sendMemberChunks(this.options.world, session, request),
         );
       case GatewayOpcodes.PresenceUpdate:
         return this.withSession(connection, presencePayload, d, ({ status, activities }, session) =>

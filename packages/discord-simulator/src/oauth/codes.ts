@@ -56,6 +56,19 @@ export class OAuthGrants {
     this.world.touch();
   }
 
+  /** Kills all tokens of a person. */
+  revokeAllOf(userId: string): void {
+    for (const grant of this.world.grants.values())
+      if (grant.userId === userId) this.world.grants.delete(grant.accessToken);
+    this.world.touch();
+  }
+
+  /** Ends the access tokens of a person; their refresh tokens live on. */
+  expireAllOf(userId: string): void {
+    for (const grant of this.world.grants.values()) if (grant.userId === userId) grant.expiresAtMs = Date.now();
+    this.world.touch();
+  }
+
   private find(token: string, applicationId: string): GrantRecord | undefined {
     for (const grant of this.world.grants.values()) {
       if (grant.applicationId === applicationId && [grant.accessToken, grant.refreshToken].includes(token))

@@ -117,6 +117,20 @@ describe('OAuth2', () => {
     expect((await asPerson(second.body['access_token']!, '/users/@me')).status).toBe(401);
   });
 
+  it('forgets what a person authorised when they withdraw it', async () => {
+    const { access_token = '', refresh_token = '' } = (await exchange(await authorize())).body;
+    bench.control.expireAccessTokens(bench.ownerId);
+    expect((await asPerson(access_token, '/users/@me')).status).toBe(401);
+    const renewed = (await token({ grant_type: 'refresh_token', refresh_token })).body;
+    expect((await asPerson(renewed['access_token']!, '/users/@me')).status).toBe(200);
+    bench.control.revokeAuthorization(bench.ownerId);
+    expect((await asPerson(renewed['access_token']!, '/users/@me')).status).toBe(401);
+    expect(await token({ grant_type: 'refresh_token', refresh_token: renewed['refresh_token']! })).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_grant' },
+    });
+  });
+
   it.each([
     ['an unknown client', { client_id: '1' }],
     ['a redirect URI that is not registered', { redirect_uri: 'https://evil.example/' }],

@@ -11,7 +11,7 @@ import type {
 import { channelPermissions, guildPermissions } from '../state/permissions.js';
 import type { World } from '../state/world.js';
 import type { Actor } from '../actions/audit-log.js';
-import { missingAccess, missingPermissions, unauthorized, unknown } from './errors.js';
+import { formError, missingAccess, missingPermissions, unauthorized, unknown } from './errors.js';
 
 /** Who sends a request: a bot with its token, or a person through an application they authorised. */
 export type Caller =
@@ -51,7 +51,20 @@ export function requireBot(request: FastifyRequest): Extract<Caller, { kind: 'bo
 /** The bot as the author of a change, with the reason it gave. */
 export function actorOf(request: FastifyRequest): Actor {
   const header = request.headers['x-audit-log-reason'];
-  return { userId: requireBot(request).userId, reason: typeof header === 'string' ? decodeURIComponent(header) : null };
+  const reason = typeof header === 'string' ? decodeReason(header) : null;
+  return { userId: requireBot(request).userId, reason: reason === '' ? null : reason };
+}
+
+/** The header is percent-encoded UTF-8 of up to 512 characters. @throws DiscordError 50035 */
+function decodeReason(header: string): string {
+  let reason = header;
+  try {
+    reason = decodeURIComponent(header);
+  } catch {
+    // A reason with a bare percent sign was not encoded: it is taken as it stands.
+  }
+  if (reason.length > 512) throw formError(['reason'], 'BASE_TYPE_MAX_LENGTH', 'Must be 512 or fewer in length.');
+  return reason;
 }
 
 /** The guild, if the bot is in it; a guild it is not in is inaccessible, as on Discord. */

@@ -9,8 +9,8 @@ import { compareSnowflakes, timestampOf } from '../state/snowflake.js';
 import type { World } from '../state/world.js';
 import { renderUser, userOf } from '../views/users.js';
 import { actorOf, requireBot, requireGuildPermission } from './access.js';
-import { missingPermissions, parseForm, unknown } from './errors.js';
-import { banBody, banListQuery } from './schemas.js';
+import { missingPermissions, parseForm, refused, unknown } from './errors.js';
+import { banBody, banListQuery, bulkBanBody } from './schemas.js';
 
 /** @see https://docs.discord.com/developers/resources/guild#get-guild-bans */
 export function banRoutes(app: FastifyInstance, { world }: SimulatorContext): void {
@@ -20,12 +20,12 @@ export function banRoutes(app: FastifyInstance, { world }: SimulatorContext): vo
   app.get('/guilds/:guildId/bans', (request) => {
     const guild = requireGuildPermission(world, request, Permission.BanMembers);
     const { limit, before, after } = parseForm(banListQuery, request.query);
-    return [...guild.bans.values()]
+    const bans = [...guild.bans.values()]
       .filter((ban) => !before || compareSnowflakes(ban.userId, before) < 0)
-      .filter((ban) => !after || compareSnowflakes(ban.userId, after) > 0)
-      .sort((left, right) => compareSnowflakes(left.userId, right.userId))
-      .slice(0, limit)
-      .map(render);
+      // Of the two, `before` counts.
+      .filter((ban) => before !== undefined || !after || compareSnowflakes(ban.userId, after) > 0)
+      .sort((left, right) => compareSnowflakes(left.userId, right.userId));
+    return (before === undefined ? bans.slice(0, limit) : bans.slice(-limit)).map(render);
   });
 
   app.get('/guilds/:guildId/bans/:userId', (request) => {
@@ -40,11 +40,30 @@ export function banRoutes(app: FastifyInstance, { world }: SimulatorContext): vo
     const userId = userIdOf(request.params);
     if (!world.users.has(userId)) throw unknown.user();
     const body = parseForm(banBody, request.body);
-    if (guild.members.has(userId) && !outranks(guild, requireBot(request).userId, userId)) throw missingPermissions();
-    banUser(world, guild, userId, actorOf(request));
-    const seconds = body.delete_message_seconds ?? (body.delete_message_days ?? 0) * 86_400;
-    if (seconds > 0) deleteRecentMessages(world, guild, { userId, sinceMs: Date.now() - seconds * 1_000 });
+    if (!mayBan(guild, requireBot(request).userId, userId)) throw missingPermissions();
+    // Somebody banned already stays banned for the first reason.
+    if (!guild.bans.has(userId)) banUser(world, guild, userId, actorOf(request));
+    deleteRecentMessages(world, guild, {
+      userId,
+      seconds: body.delete_message_seconds ?? (body.delete_message_days ?? 0) * 86_400,
+    });
     return reply.code(204).send();
+  });
+
+  app.post('/guilds/:guildId/bulk-ban', (request) => {
+    const guild = requireGuildPermission(world, request, Permission.BanMembers);
+    requireGuildPermission(world, request, Permission.ManageGuild);
+    const { user_ids, delete_message_seconds } = parseForm(bulkBanBody, request.body);
+    const { userId: botId } = requireBot(request);
+    const banned = user_ids.filter(
+      (id) => world.users.has(id) && !guild.bans.has(id) && id !== botId && mayBan(guild, botId, id),
+    );
+    if (banned.length === 0) throw refused.bulkBan();
+    for (const userId of banned) {
+      banUser(world, guild, userId, actorOf(request));
+      deleteRecentMessages(world, guild, { userId, seconds: delete_message_seconds ?? 0 });
+    }
+    return { banned_users: banned, failed_users: user_ids.filter((id) => !banned.includes(id)) };
   });
 
   app.delete('/guilds/:guildId/bans/:userId', (request, reply) => {
@@ -56,12 +75,19 @@ export function banRoutes(app: FastifyInstance, { world }: SimulatorContext): vo
   });
 }
 
+/** Who is not a member stands below everybody. */
+function mayBan(guild: Guild, actorId: string, userId: string): boolean {
+  return guild.ownerId !== userId && (!guild.members.has(userId) || outranks(guild, actorId, userId));
+}
+
 function deleteRecentMessages(
   world: World,
   guild: Guild,
-  { userId, sinceMs }: { userId: string; sinceMs: number },
+  { userId, seconds }: { userId: string; seconds: number },
 ): void {
-  for (const channel of guild.channels.values()) {
+  if (seconds === 0) return;
+  const sinceMs = Date.now() - seconds * 1_000;
+  for (const channel of [...guild.channels.values(), ...guild.threads.values()]) {
     const ids = world
       .history(channel.id)
       .all()

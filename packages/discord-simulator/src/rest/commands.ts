@@ -37,7 +37,8 @@ export function commandRoutes(app: FastifyInstance, { world }: SimulatorContext)
       return reply.code(isNew ? 201 : 200).send(renderCommand(command));
     });
 
-    app.get(`${path}/:commandId`, (request) => renderCommand(requireCommand(world, request)));
+    // Only digits are ids: `permissions` in their place is another operation, which is not served.
+    app.get(`${path}/:commandId(^\\d+$)`, (request) => renderCommand(requireCommand(world, request)));
 
     app.patch(`${path}/:commandId`, (request) => {
       const command = requireCommand(world, request);

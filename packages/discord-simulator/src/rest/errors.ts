@@ -16,6 +16,23 @@ export class DiscordError extends Error {
   }
 }
 
+/** @see https://docs.discord.com/developers/topics/rate-limits#exceeding-a-rate-limit */
+export class RateLimited extends DiscordError {
+  constructor(
+    readonly retryAfterSeconds: number,
+    readonly limit: { scope: RateLimitScope },
+  ) {
+    super(429, 0, 'You are being rate limited.');
+  }
+
+  override toJSON(): object {
+    return { message: this.message, retry_after: this.retryAfterSeconds, global: this.limit.scope === 'global' };
+  }
+}
+
+/** Of one caller in one bucket, of one caller altogether, or of a resource whoever calls. */
+export type RateLimitScope = 'user' | 'global' | 'shared';
+
 export interface FormErrors {
   _errors?: { code: string; message: string }[];
   [field: string]: FormErrors | { code: string; message: string }[] | undefined;
@@ -37,6 +54,12 @@ export const unknown = {
   webhook: () => new DiscordError(404, 10015, 'Unknown Webhook'),
   ban: () => new DiscordError(404, 10026, 'Unknown Ban'),
   interaction: () => new DiscordError(404, 10062, 'Unknown interaction'),
+  invite: () => new DiscordError(404, 10006, 'Unknown Invite'),
+  overwrite: () => new DiscordError(404, 10009, 'Unknown Permission Overwrite'),
+  voiceState: () => new DiscordError(404, 10065, 'Unknown Voice State'),
+  scheduledEvent: () => new DiscordError(404, 10070, 'Unknown Guild Scheduled Event'),
+  // Discord documents no code for it.
+  autoModerationRule: () => new DiscordError(404, 0, '404: Not Found'),
   command: () => new DiscordError(404, 10063, 'Unknown application command'),
 };
 
@@ -53,8 +76,23 @@ export const refused = {
       'Provided too few or too many messages to delete. Must provide at least 2 and fewer than 100 messages to delete.',
     ),
   oldBulkDelete: () => new DiscordError(400, 50034, 'You can only bulk delete messages that are under 14 days old.'),
+  tooManyRoles: () => new DiscordError(400, 30005, 'Maximum number of server roles reached (250)'),
+  tooManyChannels: () => new DiscordError(400, 30013, 'Maximum number of server channels reached (500)'),
+  tooManyInvites: () => new DiscordError(400, 30016, 'Maximum number of invites reached (1000)'),
+  notInVoice: () => new DiscordError(400, 40032, 'Target user is not connected to voice.'),
+  invalidRole: () => new DiscordError(400, 50028, 'Invalid Role'),
+  archivedThread: () => new DiscordError(400, 50083, 'Thread is archived'),
+  secondThread: () => new DiscordError(400, 160004, 'A thread has already been created for this message'),
+  lockedThread: () => new DiscordError(403, 160005, 'Thread is locked'),
+  bulkBan: () => new DiscordError(400, 500000, 'Failed to ban users'),
   tooManyReactions: () => new DiscordError(400, 30010, 'Maximum number of reactions reached (20)'),
 };
+
+/** Refuses what Discord knows and the simulator does not, rather than to accept it in silence. @throws DiscordError 501 */
+export function refuseUnserved(body: object, fields: readonly string[]): void {
+  const given = fields.filter((field) => ![undefined, null].includes((body as Record<string, null>)[field]));
+  if (given.length > 0) throw new DiscordError(501, 0, `501: Not served by the simulator: ${given.join(', ')}`);
+}
 
 /** A form error on one field, in Discord's nested shape. @see https://docs.discord.com/developers/reference#error-messages */
 export function formError(path: readonly PropertyKey[], code: string, message: string): DiscordError {

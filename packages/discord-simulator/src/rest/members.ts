@@ -9,8 +9,9 @@ import { guildPermissions, highestPosition, outranks } from '../state/permission
 import { compareSnowflakes } from '../state/snowflake.js';
 import { renderMember } from '../views/users.js';
 import { actorOf, requireBot, requireGuild, requireGuildPermission, requireMember } from './access.js';
-import { DiscordError, formError, missingPermissions, parseForm, unknown } from './errors.js';
+import { DiscordError, formError, missingPermissions, parseForm, refuseUnserved, unknown } from './errors.js';
 import { memberListQuery, memberPatchBody, memberSearchQuery } from './schemas.js';
+import { prepareVoiceChange } from './voice.js';
 
 /** Longest timeout. @see https://docs.discord.com/developers/resources/guild#modify-guild-member */
 const MAX_TIMEOUT_MS = 28 * 86_400_000;
@@ -47,11 +48,15 @@ export function memberRoutes(app: FastifyInstance, { world }: SimulatorContext):
     const isSelf = ['@me', requireBot(request).userId].includes((request.params as { userId: string }).userId);
     const member = isSelf ? guild.members.get(requireBot(request).userId) : requireMember(guild, request);
     if (!member) throw unknown.member();
-    const changes = changesFrom(guild, member, parseForm(memberPatchBody, request.body));
+    const body = parseForm(memberPatchBody, request.body);
+    refuseUnserved(body, ['flags', ...(isSelf ? ['banner', 'avatar', 'bio'] : [])]);
+    const changes = changesFrom(guild, member, body);
     for (const permission of permissionsFor(changes, isSelf))
       requirePermissionOver(guild, request, { member, permission, isSelf });
     if (changes.roleIds) requireManageableRoles(guild, request, difference(member.roleIds, changes.roleIds));
+    const changeVoice = prepareVoiceChange(world, guild, request, { member, body });
     updateMember(world, guild, member, { changes, by: actorOf(request) });
+    changeVoice();
     return renderMember(world, member);
   });
 

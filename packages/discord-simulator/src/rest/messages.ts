@@ -8,7 +8,7 @@ import { channelPermissions } from '../state/permissions.js';
 import { timestampOf } from '../state/snowflake.js';
 import type { World } from '../state/world.js';
 import { renderMessage } from '../views/messages.js';
-import { requireBot, requireChannel, requireMessage } from './access.js';
+import { actorOf, requireBot, requireChannel, requireMessage } from './access.js';
 import { formError, missingPermissions, parseForm, refused } from './errors.js';
 import { bulkDeleteBody, historyQuery, messageCreateBody, messageEditBody } from './schemas.js';
 
@@ -18,6 +18,9 @@ const TEXT_CHANNELS: readonly number[] = [
   ChannelType.GuildAnnouncement,
   ChannelType.GuildVoice,
   ChannelType.DM,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+  ChannelType.AnnouncementThread,
 ];
 /** How long `enforce_nonce` recognises a message again ("the past few minutes"). */
 const NONCE_WINDOW_MS = 300_000;
@@ -37,7 +40,8 @@ export function messageRoutes(app: FastifyInstance, { world }: SimulatorContext)
       .map((message) => renderMessage(world, message, { viewerId: userId }));
   });
 
-  app.get('/channels/:channelId/messages/:messageId', (request) => {
+  // Only digits are ids: `pins` in their place is another operation, which is not served.
+  app.get('/channels/:channelId/messages/:messageId(^\\d+$)', (request) => {
     const channel = requireTextChannel(world, request, Permission.ReadMessageHistory);
     return renderMessage(world, requireMessage(world, request, channel), { viewerId: requireBot(request).userId });
   });
@@ -47,6 +51,7 @@ export function messageRoutes(app: FastifyInstance, { world }: SimulatorContext)
     const { userId } = requireBot(request);
     const body = parseForm(messageCreateBody, request.body);
     requireSubstance(body);
+    requireUnlocked(world, request, channel);
     const earlier = body.enforce_nonce ? findByNonce(world, channel, { userId, nonce: body.nonce }) : undefined;
     const message = earlier ?? createMessage(world, channel, { authorId: userId, ...draftFrom(world, channel, body) });
     return renderMessage(world, message, { viewerId: userId });
@@ -68,7 +73,7 @@ export function messageRoutes(app: FastifyInstance, { world }: SimulatorContext)
     const mayManage =
       channel.guildId !== null && channelPermissions(world, channel, userId) & Permission.ManageMessages;
     if (message.authorId !== userId && !mayManage) throw missingPermissions();
-    deleteMessages(world, channel, [message.id]);
+    deleteMessages(world, channel, [message.id], actorOf(request));
     return reply.code(204).send();
   });
 
@@ -77,7 +82,7 @@ export function messageRoutes(app: FastifyInstance, { world }: SimulatorContext)
     const { messages } = parseForm(bulkDeleteBody, request.body);
     if (messages.length < 2 || messages.length > 100) throw refused.bulkDeleteCount();
     if (messages.some((id) => timestampOf(id) < Date.now() - BULK_DELETE_AGE_MS)) throw refused.oldBulkDelete();
-    deleteMessages(world, channel, messages);
+    deleteMessages(world, channel, messages, actorOf(request));
     return reply.code(204).send();
   });
 
@@ -92,6 +97,13 @@ function requireTextChannel(world: World, request: FastifyRequest, permissions: 
   const channel = requireChannel(world, request, permissions);
   if (!TEXT_CHANNELS.includes(channel.type)) throw refused.channelType();
   return channel;
+}
+
+/** A locked thread that is archived stays so, but for those who manage threads. */
+function requireUnlocked(world: World, request: FastifyRequest, channel: ChannelRecord): void {
+  if (!channel.thread?.isLocked || !channel.thread.isArchived) return;
+  const held = channelPermissions(world, channel, requireBot(request).userId);
+  if (!(held & Permission.ManageThreads)) throw refused.lockedThread();
 }
 
 /** @throws DiscordError 50006 for a message that says nothing */

@@ -1,28 +1,9 @@
 import { createHash } from 'node:crypto';
+import { bucketOf, GLOBAL, type Limit, sharedLimitOf } from './buckets.js';
+import type { RateLimitScope } from './errors.js';
 
-interface Limit {
-  limit: number;
-  windowMs: number;
-}
-
-/** Requests per second of one bot token. @see https://docs.discord.com/developers/topics/rate-limits#global-rate-limit */
-const GLOBAL: Limit = { limit: 50, windowMs: 1_000 };
-const DEFAULT: Limit = { limit: 50, windowMs: 1_000 };
-
-/** Discord announces its limits only in headers; these are the values long observed there. */
-const LIMITS: Record<string, Limit> = {
-  'POST /channels/:channelId/messages': { limit: 5, windowMs: 5_000 },
-  'PATCH /channels/:channelId/messages/:messageId': { limit: 5, windowMs: 5_000 },
-  'DELETE /channels/:channelId/messages/:messageId': { limit: 5, windowMs: 1_000 },
-  'POST /channels/:channelId/messages/bulk-delete': { limit: 1, windowMs: 1_000 },
-  'PUT /channels/:channelId/messages/:messageId/reactions/:emoji/@me': { limit: 1, windowMs: 250 },
-  'DELETE /channels/:channelId/messages/:messageId/reactions/:emoji/@me': { limit: 1, windowMs: 250 },
-  'POST /channels/:channelId/typing': { limit: 5, windowMs: 5_000 },
-  'GET /guilds/:guildId/members': { limit: 10, windowMs: 10_000 },
-  'PATCH /guilds/:guildId/members/:userId': { limit: 10, windowMs: 10_000 },
-  'PUT /guilds/:guildId/members/:userId/roles/:roleId': { limit: 10, windowMs: 10_000 },
-  'DELETE /guilds/:guildId/members/:userId/roles/:roleId': { limit: 10, windowMs: 10_000 },
-};
+/** Violations kept for the report. */
+const KEPT_VIOLATIONS = 100;
 
 interface Window {
   used: number;
@@ -31,8 +12,7 @@ interface Window {
 
 export interface RateLimitState {
   isExceeded: boolean;
-  /** Bucket limits are per route and resource, global ones per token. */
-  scope: 'user' | 'global';
+  scope: RateLimitScope;
   limit: number;
   remaining: number;
   resetsAtMs: number;
@@ -44,39 +24,102 @@ export interface LimitedRequest {
   /** The route without its prefix, with parameter names in place of values. */
   route: string;
   params: Record<string, string>;
+  body: unknown;
   caller: string;
   isGloballyLimited: boolean;
 }
 
-/** Fixed windows per bucket and caller. @see https://docs.discord.com/developers/topics/rate-limits */
+/** A request that was refused with 429. */
+export interface RateLimitViolation {
+  at: string;
+  method: string;
+  route: string;
+  /** The channel, guild or token the bucket belongs to. */
+  resource: string;
+  caller: string;
+  scope: RateLimitScope;
+}
+
+export interface RateLimitReport {
+  /** Requests that were within their limits. */
+  served: number;
+  violations: number;
+  byScope: Record<RateLimitScope, number>;
+  /** The most in one second by one bot token. */
+  peakPerSecond: number;
+  /** The last violations, oldest first. */
+  last: RateLimitViolation[];
+}
+
+/**
+ * Fixed windows per bucket and caller; all processes of a token are one caller.
+ * @see https://docs.discord.com/developers/topics/rate-limits
+ */
 export class RateLimits {
   private readonly windows = new Map<string, Window>();
+  private readonly byScope: Record<RateLimitScope, number> = { user: 0, global: 0, shared: 0 };
+  private last: RateLimitViolation[] = [];
+  private served = 0;
+  private peakPerSecond = 0;
 
   constructor(private readonly isEnforced: boolean) {}
 
   take(request: LimitedRequest): RateLimitState {
-    const name = `${request.method} ${request.route}`;
-    const limit = LIMITS[name] ?? DEFAULT;
-    const { channelId, guildId, token } = request.params;
-    const key = `${name} ${channelId ?? guildId ?? token ?? ''} ${request.caller}`;
-    const bucket = createHash('md5').update(name).digest('hex');
+    const state = this.stateFor(request);
+    if (state.isExceeded) this.note(request, state.scope);
+    else this.served += 1;
+    return state;
+  }
+
+  report(): RateLimitReport {
+    const { user, global, shared } = this.byScope;
+    return {
+      served: this.served,
+      violations: user + global + shared,
+      byScope: { ...this.byScope },
+      peakPerSecond: this.peakPerSecond,
+      last: [...this.last],
+    };
+  }
+
+  private stateFor(request: LimitedRequest): RateLimitState {
+    const { name, limit } = bucketOf(request.method, request.route);
+    const resource = resourceOf(request);
     if (request.isGloballyLimited) {
       const global = this.count(`global ${request.caller}`, GLOBAL);
-      if (this.isEnforced && global.used > GLOBAL.limit) {
-        return {
-          isExceeded: true,
-          scope: 'global',
-          limit: GLOBAL.limit,
-          remaining: 0,
-          resetsAtMs: global.resetsAtMs,
-          bucket,
-        };
-      }
+      this.peakPerSecond = Math.max(this.peakPerSecond, global.used);
+      if (this.isOver(global, GLOBAL)) return this.state(global, { limit: GLOBAL, name, scope: 'global' });
     }
-    const window = this.count(key, limit);
-    const remaining = this.isEnforced ? Math.max(0, limit.limit - window.used) : limit.limit;
-    const isExceeded = this.isEnforced && window.used > limit.limit;
-    return { isExceeded, scope: 'user', limit: limit.limit, remaining, resetsAtMs: window.resetsAtMs, bucket };
+    const shared = sharedLimitOf(request);
+    if (shared) {
+      const window = this.count(`shared ${name} ${resource}`, shared);
+      if (this.isOver(window, shared)) return this.state(window, { limit: shared, name, scope: 'shared' });
+    }
+    const window = this.count(`${name} ${resource} ${request.caller}`, limit);
+    return this.state(window, { limit, name, scope: 'user' });
+  }
+
+  private isOver(window: Window, { limit }: Limit): boolean {
+    return this.isEnforced && window.used > limit;
+  }
+
+  private state(window: Window, bucket: { limit: Limit; name: string; scope: RateLimitScope }): RateLimitState {
+    const { limit } = bucket.limit;
+    return {
+      isExceeded: this.isOver(window, bucket.limit),
+      scope: bucket.scope,
+      limit,
+      remaining: this.isEnforced ? Math.max(0, limit - window.used) : limit,
+      resetsAtMs: window.resetsAtMs,
+      bucket: createHash('md5').update(bucket.name).digest('hex'),
+    };
+  }
+
+  private note(request: LimitedRequest, scope: RateLimitScope): void {
+    const { method, route, caller } = request;
+    this.byScope[scope] += 1;
+    const violation = { at: new Date().toISOString(), method, route, resource: resourceOf(request), caller, scope };
+    this.last = [...this.last, violation].slice(-KEPT_VIOLATIONS);
   }
 
   private count(key: string, { windowMs }: Limit): Window {
@@ -93,4 +136,9 @@ export class RateLimits {
   private forgetExpired(now: number): void {
     for (const [key, window] of this.windows) if (window.resetsAtMs <= now) this.windows.delete(key);
   }
+}
+
+/** The major parameter of a route: each value has a bucket of its own. */
+function resourceOf({ params: { channelId, guildId, token } }: LimitedRequest): string {
+  return channelId ?? guildId ?? token ?? '';
 }

@@ -201,8 +201,11 @@ export const memberSearchQuery = z.looseObject({
 
 export const memberPatchBody = z.looseObject({
   nick: text(32).nullish(),
-  roles: z.array(snowflake).nullish(),
+  roles: z.array(snowflake).max(250).nullish(),
   communication_disabled_until: z.iso.datetime({ offset: true }).nullish(),
+  mute: z.boolean().nullish(),
+  deaf: z.boolean().nullish(),
+  channel_id: snowflake.nullish(),
 });
 
 export const banListQuery = z.looseObject({
@@ -214,6 +217,11 @@ export const banListQuery = z.looseObject({
 export const banBody = z.looseObject({
   delete_message_seconds: z.number().int().min(0).max(604_800).optional(),
   delete_message_days: z.number().int().min(0).max(7).optional(),
+});
+
+export const bulkBanBody = z.looseObject({
+  user_ids: z.array(snowflake).min(1).max(200),
+  delete_message_seconds: z.number().int().min(0).max(604_800).nullish(),
 });
 
 export const bulkDeleteBody = z.looseObject({ messages: z.array(snowflake) });

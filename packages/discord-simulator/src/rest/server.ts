@@ -5,29 +5,50 @@ import type { SimulatorContext } from '../context.js';
 import { oauthApiRoutes } from '../oauth/api.js';
 import { identifyCaller } from './access.js';
 import { applicationRoutes } from './applications.js';
+import { auditLogRoutes } from './audit-log.js';
+import { autoModerationRoutes } from './auto-moderation.js';
 import { banRoutes } from './bans.js';
+import { channelRoutes } from './channels.js';
 import { commandRoutes } from './commands.js';
-import { DiscordError, formErrorsOf } from './errors.js';
+import { DiscordError, formErrorsOf, RateLimited } from './errors.js';
 import { guildRoutes } from './guilds.js';
 import { interactionRoutes } from './interactions.js';
+import { inviteRoutes } from './invites.js';
 import { memberRoutes } from './members.js';
 import { messageRoutes } from './messages.js';
+import { overwriteRoutes } from './overwrites.js';
 import { reactionRoutes } from './reactions.js';
+import { roleRoutes } from './roles.js';
+import { scheduledEventRoutes } from './scheduled-events.js';
+import { threadListRoutes } from './thread-lists.js';
+import { threadMemberRoutes, threadRoutes } from './threads.js';
 import { userRoutes } from './users.js';
+import { voiceRoutes } from './voice.js';
 
 /** Discord serves the newest version without a prefix too; bodies did not change between 9 and 10 for what is served here. */
 const PREFIXES = ['/api/v10', '/api/v9', '/api'];
 
 const RESOURCES = [
   applicationRoutes,
+  auditLogRoutes,
+  autoModerationRoutes,
   banRoutes,
+  channelRoutes,
   commandRoutes,
   guildRoutes,
   interactionRoutes,
+  inviteRoutes,
   memberRoutes,
   messageRoutes,
+  overwriteRoutes,
   reactionRoutes,
+  roleRoutes,
+  scheduledEventRoutes,
+  threadListRoutes,
+  threadMemberRoutes,
+  threadRoutes,
   userRoutes,
+  voiceRoutes,
   oauthApiRoutes,
 ];
 
@@ -40,7 +61,7 @@ export async function serveRest(app: FastifyInstance, context: SimulatorContext)
       request.caller = identifyCaller(context.world, request.headers.authorization);
     });
     rest.addHook('preHandler', async (request, reply) => {
-      await context.faults.apply();
+      await context.faults.apply({ method: request.method, path: withoutPrefix(request.url.split('?')[0] ?? '') });
       limitRate(context, request, reply);
       if (request.isMultipart()) request.body = await readPayloadJson(request);
     });
@@ -63,11 +84,12 @@ export async function serveRest(app: FastifyInstance, context: SimulatorContext)
 }
 
 function limitRate({ rateLimits, logger }: SimulatorContext, request: FastifyRequest, reply: FastifyReply): void {
-  const route = (request.routeOptions.url ?? '').replace(/^\/api(\/v\d+)?/, '');
+  const route = withoutPrefix(request.routeOptions.url ?? '');
   const state = rateLimits.take({
     method: request.method,
     route,
     params: request.params as Record<string, string>,
+    body: request.body,
     caller: request.caller ? request.caller.userId : request.ip,
     // Interaction answers carry their own token and are not bound to the global limit.
     isGloballyLimited:
@@ -82,26 +104,12 @@ function limitRate({ rateLimits, logger }: SimulatorContext, request: FastifyReq
     'x-ratelimit-bucket': state.bucket,
   });
   if (!state.isExceeded) return;
-  void reply.headers({
-    'x-ratelimit-scope': state.scope,
-    'retry-after': Math.ceil(resetAfterSeconds),
-    ...(state.scope === 'global' ? { 'x-ratelimit-global': 'true' } : {}),
-  });
   logger.warn({ event: 'rest.rateLimited', method: request.method, route, scope: state.scope });
-  throw new RateLimited(resetAfterSeconds, state.scope === 'global');
+  throw new RateLimited(resetAfterSeconds, { scope: state.scope });
 }
 
-class RateLimited extends DiscordError {
-  constructor(
-    private readonly retryAfterSeconds: number,
-    private readonly isGlobal: boolean,
-  ) {
-    super(429, 0, 'You are being rate limited.');
-  }
-
-  override toJSON(): object {
-    return { message: this.message, retry_after: this.retryAfterSeconds, global: this.isGlobal };
-  }
+function withoutPrefix(path: string): string {
+  return path.replace(/^\/api(\/v\d+)?/, '');
 }
 
 /** Bodies with uploads carry their JSON in one field. @see https://docs.discord.com/developers/reference#uploading-files */
@@ -134,6 +142,14 @@ interface Failure {
 
 function answerError({ logger }: SimulatorContext, { error, request, reply }: Failure): void {
   const refusal = asDiscordError(error);
+  if (refusal instanceof RateLimited) {
+    const { retryAfterSeconds, limit } = refusal;
+    void reply.headers({
+      'x-ratelimit-scope': limit.scope,
+      'retry-after': Math.ceil(retryAfterSeconds),
+      ...(limit.scope === 'global' ? { 'x-ratelimit-global': 'true' } : {}),
+    });
+  }
   if (refusal.status >= 500) {
     logger.warn({
       event: 'rest.failed',

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { directChannel } from '../actions/guilds.js';
+import { directChannel } from '../actions/channels.js';
 import type { SimulatorContext } from '../context.js';
 import { renderChannel } from '../views/guilds.js';
 import { renderMember, renderMyGuild, renderSelf, renderUser, userOf } from '../views/users.js';

@@ -1,9 +1,57 @@
 import { GatewayIntentBits as Intent } from 'discord-api-types/v10';
 
+/** Every dispatch this Discord sends, beside READY and RESUMED. @see https://docs.discord.com/developers/events/gateway-events */
+export const DISPATCH_NAMES = [
+  'AUTO_MODERATION_ACTION_EXECUTION',
+  'AUTO_MODERATION_RULE_CREATE',
+  'AUTO_MODERATION_RULE_DELETE',
+  'AUTO_MODERATION_RULE_UPDATE',
+  'CHANNEL_CREATE',
+  'CHANNEL_DELETE',
+  'CHANNEL_UPDATE',
+  'GUILD_AUDIT_LOG_ENTRY_CREATE',
+  'GUILD_BAN_ADD',
+  'GUILD_BAN_REMOVE',
+  'GUILD_CREATE',
+  'GUILD_DELETE',
+  'GUILD_MEMBER_ADD',
+  'GUILD_MEMBER_REMOVE',
+  'GUILD_MEMBER_UPDATE',
+  'GUILD_ROLE_CREATE',
+  'GUILD_ROLE_DELETE',
+  'GUILD_ROLE_UPDATE',
+  'GUILD_SCHEDULED_EVENT_CREATE',
+  'GUILD_SCHEDULED_EVENT_DELETE',
+  'GUILD_SCHEDULED_EVENT_UPDATE',
+  'GUILD_SCHEDULED_EVENT_USER_ADD',
+  'GUILD_SCHEDULED_EVENT_USER_REMOVE',
+  'GUILD_UPDATE',
+  'INTERACTION_CREATE',
+  'INVITE_CREATE',
+  'INVITE_DELETE',
+  'MESSAGE_CREATE',
+  'MESSAGE_DELETE',
+  'MESSAGE_DELETE_BULK',
+  'MESSAGE_REACTION_ADD',
+  'MESSAGE_REACTION_REMOVE',
+  'MESSAGE_UPDATE',
+  'PRESENCE_UPDATE',
+  'THREAD_CREATE',
+  'THREAD_DELETE',
+  'THREAD_LIST_SYNC',
+  'THREAD_MEMBERS_UPDATE',
+  'THREAD_MEMBER_UPDATE',
+  'THREAD_UPDATE',
+  'TYPING_START',
+  'VOICE_STATE_UPDATE',
+] as const;
+
+export type DispatchName = (typeof DISPATCH_NAMES)[number];
+
 /** Something that happened, on its way to every Discord Gateway session and client that may see it. */
 export interface Dispatch {
-  /** The `t` of the frame, e.g. `MESSAGE_CREATE`. */
-  name: string;
+  /** The `t` of the frame. */
+  name: DispatchName;
   /** The `d` of the frame, shared by all receivers: never change it after publishing. */
   data: object;
   guildId: string | null;
@@ -11,9 +59,11 @@ export interface Dispatch {
   intents: number;
   /** Receivers must be able to view this channel. */
   channelId?: string;
+  /** Receivers need this permission in the guild, or in the channel where one is named. */
+  permission?: bigint;
   /** When present, only these users (a bot's user id is its application id) receive it. */
   userIds?: readonly string[];
-  /** Set on messages: who sees the content without the privileged intent. */
+  /** Set on what quotes messages: who sees the content without the privileged intent. */
   contentVisibleTo?: readonly string[];
 }
 
@@ -24,6 +74,11 @@ export const intents = {
   members: Intent.GuildMembers,
   moderation: Intent.GuildModeration,
   presences: Intent.GuildPresences,
+  voiceStates: Intent.GuildVoiceStates,
+  invites: Intent.GuildInvites,
+  scheduledEvents: Intent.GuildScheduledEvents,
+  autoModerationRules: Intent.AutoModerationConfiguration,
+  autoModerationActions: Intent.AutoModerationExecution,
   messages: (guildId: string | null) => (guildId ? Intent.GuildMessages : Intent.DirectMessages),
   reactions: (guildId: string | null) => (guildId ? Intent.GuildMessageReactions : Intent.DirectMessageReactions),
   typing: (guildId: string | null) => (guildId ? Intent.GuildMessageTyping : Intent.DirectMessageTyping),

@@ -46,6 +46,21 @@ export const overwriteRecord = z.object({
   deny: z.string(),
 });
 
+/** What a thread has beyond a channel. @see https://docs.discord.com/developers/resources/channel#thread-metadata-object */
+export const threadRecord = z.object({
+  ownerId: snowflake,
+  isArchived: z.boolean(),
+  isLocked: z.boolean(),
+  isInvitable: z.boolean(),
+  autoArchiveMinutes: z.number(),
+  createdAt: z.string(),
+  /** When it was last archived or brought back. */
+  archiveChangedAt: z.string(),
+  messageCount: z.number(),
+  totalMessagesSent: z.number(),
+  members: z.array(z.object({ userId: snowflake, joinedAt: z.string() })),
+});
+
 export const channelRecord = z.object({
   id: snowflake,
   type: z.number(),
@@ -59,6 +74,9 @@ export const channelRecord = z.object({
   overwrites: z.array(overwriteRecord),
   lastMessageId: snowflake.nullable(),
   recipientIds: z.array(snowflake),
+  bitrate: z.number().optional(),
+  userLimit: z.number().optional(),
+  thread: threadRecord.optional(),
 });
 
 export const presenceRecord = z.object({
@@ -75,6 +93,68 @@ export const auditLogRecord = z.object({
   targetId: snowflake.nullable(),
   reason: z.string().nullable(),
   changes: z.array(jsonObject),
+  options: z.record(z.string(), z.string()).optional(),
+});
+
+export const voiceStateRecord = z.object({
+  userId: snowflake,
+  channelId: snowflake,
+  sessionId: z.string(),
+  /** Muted or deafened by a moderator, for everybody. */
+  isMuted: z.boolean(),
+  isDeafened: z.boolean(),
+  isSelfMuted: z.boolean(),
+  isSelfDeafened: z.boolean(),
+});
+
+export const inviteRecord = z.object({
+  code: z.string(),
+  channelId: snowflake,
+  inviterId: snowflake,
+  /** 0 never ends. */
+  maxAgeSeconds: z.number(),
+  /** 0 is without limit. */
+  maxUses: z.number(),
+  uses: z.number(),
+  isTemporary: z.boolean(),
+  createdAt: z.string(),
+});
+
+export const scheduledEventRecord = z.object({
+  id: snowflake,
+  channelId: snowflake.nullable(),
+  creatorId: snowflake,
+  name: z.string(),
+  description: z.string().nullable(),
+  startAt: z.string(),
+  endAt: z.string().nullable(),
+  status: z.number(),
+  entityType: z.number(),
+  location: z.string().nullable(),
+  userIds: z.array(snowflake),
+});
+
+export const autoModerationRuleRecord = z.object({
+  id: snowflake,
+  creatorId: snowflake,
+  name: z.string(),
+  eventType: z.number(),
+  triggerType: z.number(),
+  keywords: z.array(z.string()),
+  patterns: z.array(z.string()),
+  allowed: z.array(z.string()),
+  mentionLimit: z.number(),
+  actions: z.array(
+    z.object({
+      type: z.number(),
+      channelId: snowflake.optional(),
+      timeoutSeconds: z.number().optional(),
+      customMessage: z.string().optional(),
+    }),
+  ),
+  isEnabled: z.boolean(),
+  exemptRoleIds: z.array(snowflake),
+  exemptChannelIds: z.array(snowflake),
 });
 
 export const guildRecord = z.object({
@@ -88,6 +168,11 @@ export const guildRecord = z.object({
   members: z.array(memberRecord),
   bans: z.array(banRecord),
   auditLog: z.array(auditLogRecord),
+  // States stored by earlier versions lack these.
+  voiceStates: z.array(voiceStateRecord).default([]),
+  invites: z.array(inviteRecord).default([]),
+  scheduledEvents: z.array(scheduledEventRecord).default([]),
+  autoModerationRules: z.array(autoModerationRuleRecord).default([]),
 });
 
 export const reactionRecord = z.object({
@@ -152,6 +237,13 @@ export type MemberRecord = z.infer<typeof memberRecord>;
 export type RoleRecord = z.infer<typeof roleRecord>;
 export type OverwriteRecord = z.infer<typeof overwriteRecord>;
 export type ChannelRecord = z.infer<typeof channelRecord>;
+export type ThreadRecord = z.infer<typeof threadRecord>;
+/** A channel that is a thread. */
+export type Thread = ChannelRecord & { thread: ThreadRecord; guildId: string; parentId: string };
+export type VoiceStateRecord = z.infer<typeof voiceStateRecord>;
+export type InviteRecord = z.infer<typeof inviteRecord>;
+export type ScheduledEventRecord = z.infer<typeof scheduledEventRecord>;
+export type AutoModerationRuleRecord = z.infer<typeof autoModerationRuleRecord>;
 export type PresenceRecord = z.infer<typeof presenceRecord>;
 export type BanRecord = z.infer<typeof banRecord>;
 export type AuditLogRecord = z.infer<typeof auditLogRecord>;
@@ -162,9 +254,19 @@ export type CommandRecord = z.infer<typeof commandRecord>;
 export type GrantRecord = z.infer<typeof grantRecord>;
 
 /** A guild in memory: the stored arrays become maps, so that every lookup by id is constant time. */
-export interface Guild extends Omit<z.infer<typeof guildRecord>, 'roles' | 'members' | 'bans'> {
+export interface Guild extends Omit<z.infer<typeof guildRecord>, keyof GuildMaps>, GuildMaps {}
+
+interface GuildMaps {
   roles: Map<string, RoleRecord>;
   members: Map<string, MemberRecord>;
   channels: Map<string, ChannelRecord>;
+  /** Active and archived ones. */
+  threads: Map<string, ChannelRecord>;
   bans: Map<string, BanRecord>;
+  /** By user. */
+  voiceStates: Map<string, VoiceStateRecord>;
+  /** By code. */
+  invites: Map<string, InviteRecord>;
+  scheduledEvents: Map<string, ScheduledEventRecord>;
+  autoModerationRules: Map<string, AutoModerationRuleRecord>;
 }

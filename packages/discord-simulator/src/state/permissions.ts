@@ -1,4 +1,4 @@
-import { PermissionFlagsBits as Permission } from 'discord-api-types/v10';
+import { ChannelType, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import type { ChannelRecord, Guild, MemberRecord, RoleRecord } from './model.js';
 import type { World } from './world.js';
 
@@ -18,7 +18,10 @@ export function guildPermissions(guild: Guild, userId: string): bigint {
   return isTimedOut(member) ? permissions & TIMED_OUT_PERMISSIONS : permissions;
 }
 
-/** Permissions of a member in one channel: guild permissions, then the overwrites of everyone, roles and member, in that order. */
+/**
+ * Permissions of a member in one channel: guild permissions, then the overwrites of everyone, roles and member, in that order. In a
+ * thread, where the parent's overwrites count, `SendMessages` stands for what allows to speak there.
+ */
 export function channelPermissions(world: World, channel: ChannelRecord, userId: string): bigint {
   if (!channel.guildId) return channel.recipientIds.includes(userId) ? ALL_PERMISSIONS : 0n;
   const guild = world.guilds.get(channel.guildId);
@@ -26,9 +29,23 @@ export function channelPermissions(world: World, channel: ChannelRecord, userId:
   if (!guild || !member) return 0n;
   let permissions = guildPermissions(guild, userId);
   if (permissions === ALL_PERMISSIONS) return permissions;
-  if (channel.overwrites.length > 0) permissions = applyOverwrites(permissions, channel, guild, member);
-  if (!(permissions & Permission.ViewChannel)) return 0n;
+  const overwritten =
+    (channel.thread && channel.parentId ? guild.channels.get(channel.parentId) : undefined) ?? channel;
+  if (overwritten.overwrites.length > 0) permissions = applyOverwrites(permissions, overwritten, guild, member);
+  if (!(permissions & Permission.ViewChannel) || isClosedTo(channel, userId, permissions)) return 0n;
+  if (channel.thread) permissions = inThread(permissions);
   return isTimedOut(member) ? permissions & TIMED_OUT_PERMISSIONS : permissions;
+}
+
+/** Private threads show themselves to their members and to those who manage threads. */
+function isClosedTo({ type, thread }: ChannelRecord, userId: string, permissions: bigint): boolean {
+  if (!thread || type !== ChannelType.PrivateThread || permissions & Permission.ManageThreads) return false;
+  return !thread.members.some((member) => member.userId === userId);
+}
+
+function inThread(permissions: bigint): bigint {
+  const speaks = permissions & Permission.SendMessagesInThreads ? Permission.SendMessages : 0n;
+  return (permissions & ~Permission.SendMessages) | speaks;
 }
 
 function applyOverwrites(permissions: bigint, channel: ChannelRecord, guild: Guild, member: MemberRecord): bigint {

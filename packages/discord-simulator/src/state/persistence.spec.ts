@@ -35,6 +35,60 @@ describe('the stored state', () => {
     await simulator.close();
   });
 
+  it('remembers threads, voice, invites, events, rules and bans', async () => {
+    const bench = await Bench.start({ dataDir });
+    const { control, guildId, channelId, ownerId } = bench;
+    const personId = bench.person('person');
+    const voice = control.createChannel(guildId, { name: 'Voice', type: 2 });
+    const startAt = new Date(Date.now() + 3_600_000).toISOString();
+    control.joinVoice(voice.id, ownerId);
+    const thread = control.startThread(ownerId, channelId, { name: 'Topic' });
+    control.sendMessage(ownerId, thread.id, 'in the thread');
+    control.createInvite(ownerId, { channelId });
+    const event = control.createScheduledEvent(guildId, { name: 'Party', startAt, channelId: voice.id });
+    control.setInterest(guildId, event.id, { userId: ownerId, isInterested: true });
+    control.createAutoModerationRule(guildId, { name: 'No spam', keywords: ['spam'], actions: [{ type: 1 }] });
+    control.ban(guildId, personId, 'rude');
+    const before = control.snapshot(guildId);
+    const auditLog = control.guilds()[0]!.auditLog;
+    await bench.close();
+
+    const simulator = await restart();
+    expect(simulator.control.snapshot(guildId)).toEqual(before);
+    expect(simulator.control.guilds()[0]!.auditLog).toEqual(auditLog);
+    expect(simulator.control.sendMessage(ownerId, thread.id, 'and on').channelId).toBe(thread.id);
+    await simulator.close();
+  });
+
+  it('stores thousands of people while it runs, piece by piece', async () => {
+    const bench = await Bench.start({ dataDir });
+    const { id } = await bench.control.createLargeGuild({ name: 'Large', ownerId: bench.ownerId, memberCount: 2_500 });
+    const path = join(dataDir, 'state.json');
+    await vi.waitFor(async () => expect(await readFile(path, 'utf8')).toContain('person2499'), { timeout: 5_000 });
+    const running = await readFile(path, 'utf8');
+    const before = bench.control.snapshot(id);
+    await bench.close();
+    await writeFile(path, running);
+    const simulator = await restart();
+    expect(simulator.control.snapshot(id)).toEqual(before);
+    await simulator.close();
+  });
+
+  it('reads what an earlier version stored', async () => {
+    const bench = await Bench.start({ dataDir });
+    const before = bench.control.snapshot(bench.guildId);
+    await bench.close();
+    const path = join(dataDir, 'state.json');
+    const state: unknown = JSON.parse(await readFile(path, 'utf8'));
+    const younger = ['voiceStates', 'invites', 'scheduledEvents', 'autoModerationRules'];
+    const without = JSON.stringify(state, (key, value: unknown) => (younger.includes(key) ? undefined : value));
+    expect(without).not.toContain('voiceStates');
+    await writeFile(path, without);
+    const simulator = await restart();
+    expect(simulator.control.snapshot(bench.guildId)).toEqual(before);
+    await simulator.close();
+  });
+
   it('has messages on disk long before it stops, and survives a line cut short', async () => {
     const bench = await Bench.start({ dataDir });
     const journal = join(dataDir, 'messages.jsonl');

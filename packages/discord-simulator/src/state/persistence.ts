@@ -1,34 +1,15 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import {
-  applicationRecord,
-  channelRecord,
-  commandRecord,
-  grantRecord,
-  guildRecord,
-  messageRecord,
-  presenceRecord,
-  snowflake,
-  userRecord,
-} from './model.js';
+import { messageRecord, snowflake } from './model.js';
+import { allChannels, restore, snapshotPieces, stateFile } from './snapshot.js';
 import type { World } from './world.js';
 
 /** Time between a change and its snapshot, in milliseconds. */
 const SNAPSHOT_DELAY_MS = 2_000;
 /** Messages are written in groups this far apart: what a SIGKILL may cost. */
 const JOURNAL_DELAY_MS = 50;
-
-const stateFile = z.object({
-  version: z.literal(1),
-  users: z.array(userRecord),
-  guilds: z.array(guildRecord),
-  channels: z.array(channelRecord),
-  applications: z.array(applicationRecord),
-  commands: z.array(commandRecord),
-  grants: z.array(grantRecord),
-  presences: z.array(z.tuple([snowflake, presenceRecord])),
-});
 
 const journalLine = z.union([
   z.object({ put: messageRecord }),
@@ -50,6 +31,8 @@ export class Persistence {
   private readonly pending: string[] = [];
   private snapshotTimer: NodeJS.Timeout | null = null;
   private journalTimer: NodeJS.Timeout | null = null;
+  private isSaving = false;
+  private isClosed = false;
 
   constructor(
     private readonly world: World,
@@ -86,6 +69,7 @@ export class Persistence {
   }
 
   close(): void {
+    this.isClosed = true;
     if (this.snapshotTimer) clearTimeout(this.snapshotTimer);
     if (this.journalTimer) clearTimeout(this.journalTimer);
     this.saveEverything();
@@ -101,12 +85,31 @@ export class Persistence {
   private scheduleSnapshot(): void {
     this.snapshotTimer ??= setTimeout(() => {
       this.snapshotTimer = null;
-      this.saveSnapshot();
+      if (this.isSaving) this.scheduleSnapshot();
+      else void this.saveSnapshotInSteps();
     }, SNAPSHOT_DELAY_MS).unref();
   }
 
+  /** Writes the state piece by piece, so that a world of 50,000 people holds nobody up. */
+  private async saveSnapshotInSteps(): Promise<void> {
+    this.isSaving = true;
+    const path = `${this.statePath}.next`;
+    try {
+      const file = await open(path, 'w', 0o600);
+      for (const piece of snapshotPieces(this.world)) await file.write(piece);
+      await file.close();
+      // Whoever closed meanwhile has saved everything, and younger.
+      if (this.isClosed) rmSync(path, { force: true });
+      else renameSync(path, this.statePath);
+    } catch (error) {
+      if (!this.isClosed) throw this.unusable('write', this.statePath, error);
+    } finally {
+      this.isSaving = false;
+    }
+  }
+
   private saveSnapshot(): void {
-    this.replace(this.statePath, JSON.stringify(snapshotOf(this.world)));
+    this.replace(this.statePath, [...snapshotPieces(this.world)].join(''));
   }
 
   /** The line is made at once: the record may change again before it is written. */
@@ -142,11 +145,15 @@ export class Persistence {
     try {
       return act();
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new StateUnusable(
-        `Cannot ${verb} ${path} (${reason}): make the folder writable or set GUILDHALL_DATA_DIR to another one.`,
-      );
+      throw this.unusable(verb, path, error);
     }
+  }
+
+  private unusable(verb: string, path: string, error: unknown): StateUnusable {
+    const reason = error instanceof Error ? error.message : String(error);
+    return new StateUnusable(
+      `Cannot ${verb} ${path} (${reason}): make the folder writable or set GUILDHALL_DATA_DIR to another one.`,
+    );
   }
 }
 
@@ -167,59 +174,6 @@ function parseJson(text: string): unknown {
 
 function* allMessages(world: World) {
   for (const channel of allChannels(world)) yield* world.history(channel.id).all();
-}
-
-function* allChannels(world: World) {
-  for (const guild of world.guilds.values()) yield* guild.channels.values();
-  yield* world.directChannels.values();
-}
-
-function snapshotOf(world: World): z.infer<typeof stateFile> {
-  return {
-    version: 1,
-    users: [...world.users.values()],
-    guilds: [...world.guilds.values()].map((guild) => ({
-      // The channels are stored beside the guilds: a map leaves no trace in JSON.
-      ...guild,
-      roles: [...guild.roles.values()],
-      members: [...guild.members.values()],
-      bans: [...guild.bans.values()],
-    })),
-    channels: [...allChannels(world)],
-    applications: [...world.applications.values()],
-    commands: [...world.commands.values()],
-    grants: [...world.grants.values()],
-    presences: [...world.presences],
-  };
-}
-
-function restore(world: World, state: z.infer<typeof stateFile>): void {
-  const byId = <Item extends { id: string }>(items: Item[]) => items.map((item) => [item.id, item] as const);
-  const fill = <Key, Value>(map: Map<Key, Value>, entries: Iterable<readonly [Key, Value]>) => {
-    for (const [key, value] of entries) map.set(key, value);
-  };
-  fill(world.users, byId(state.users));
-  fill(world.applications, byId(state.applications));
-  fill(world.commands, byId(state.commands));
-  fill(world.presences, state.presences);
-  fill(
-    world.grants,
-    state.grants.map((grant) => [grant.accessToken, grant] as const),
-  );
-  for (const guild of state.guilds) {
-    world.guilds.set(guild.id, {
-      ...guild,
-      roles: new Map(byId(guild.roles)),
-      members: new Map(guild.members.map((member) => [member.userId, member])),
-      bans: new Map(guild.bans.map((ban) => [ban.userId, ban])),
-      channels: new Map(),
-    });
-  }
-  for (const channel of state.channels) {
-    world.addChannel(channel);
-    world.snowflakes.skipPast(channel.id);
-  }
-  for (const { id } of [...state.users, ...state.guilds, ...state.commands]) world.snowflakes.skipPast(id);
 }
 
 function replay(world: World, line: JournalLine): void {

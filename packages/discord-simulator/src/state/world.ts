@@ -56,19 +56,22 @@ export class World extends EventEmitter<WorldEvents> {
 
   channel(id: string): ChannelRecord | undefined {
     const guildId = this.guildIdByChannel.get(id);
-    return guildId ? this.guilds.get(guildId)?.channels.get(id) : this.directChannels.get(id);
+    const guild = guildId ? this.guilds.get(guildId) : undefined;
+    return guild ? (guild.channels.get(id) ?? guild.threads.get(id)) : this.directChannels.get(id);
   }
 
   addChannel(channel: ChannelRecord): void {
     const guild = channel.guildId ? this.guilds.get(channel.guildId) : undefined;
     if (guild) {
-      guild.channels.set(channel.id, channel);
+      (channel.thread ? guild.threads : guild.channels).set(channel.id, channel);
       this.guildIdByChannel.set(channel.id, guild.id);
     } else this.directChannels.set(channel.id, channel);
   }
 
   forgetChannel(channel: ChannelRecord): void {
-    if (channel.guildId) this.guilds.get(channel.guildId)?.channels.delete(channel.id);
+    const guild = channel.guildId ? this.guilds.get(channel.guildId) : undefined;
+    guild?.channels.delete(channel.id);
+    guild?.threads.delete(channel.id);
     this.guildIdByChannel.delete(channel.id);
     this.directChannels.delete(channel.id);
     this.histories.delete(channel.id);

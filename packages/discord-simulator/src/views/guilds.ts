@@ -1,7 +1,11 @@
 import { ChannelType } from 'discord-api-types/v10';
-import type { AuditLogRecord, ChannelRecord, CommandRecord, Guild, MemberRecord, RoleRecord } from '../state/model.js';
+import type { AuditLogRecord, ChannelRecord, CommandRecord, Guild, RoleRecord } from '../state/model.js';
 import type { World } from '../state/world.js';
-import { renderMember, renderUser, userOf } from './users.js';
+import { isThread, renderThread } from './threads.js';
+import { renderUser, userOf } from './users.js';
+
+/** Bits per second of a voice channel. */
+const DEFAULT_BITRATE = 64_000;
 
 /** @see https://docs.discord.com/developers/topics/permissions#role-object */
 export function renderRole(role: RoleRecord): object {
@@ -33,6 +37,7 @@ export function renderChannel(world: World, channel: ChannelRecord): object {
       recipients: channel.recipientIds.map((id) => renderUser(userOf(world, id))),
     };
   }
+  if (isThread(channel)) return renderThread(channel);
   const base = {
     id: channel.id,
     type: channel.type,
@@ -45,7 +50,10 @@ export function renderChannel(world: World, channel: ChannelRecord): object {
     flags: 0,
   };
   if (channel.type === ChannelType.GuildCategory) return base;
-  const voice = channel.type === ChannelType.GuildVoice ? { bitrate: 64_000, user_limit: 0, rtc_region: null } : {};
+  const voice =
+    channel.type === ChannelType.GuildVoice
+      ? { bitrate: channel.bitrate ?? DEFAULT_BITRATE, user_limit: channel.userLimit ?? 0, rtc_region: null }
+      : {};
   return {
     ...base,
     ...voice,
@@ -108,59 +116,6 @@ export function onlineCount(world: World, guild: Guild): number {
   return online;
 }
 
-export interface GuildCreateView {
-  /** Whether the session holds the presences intent: without it only the bot's own member is sent. */
-  includesPresences: boolean;
-  /** Guilds with more members than this send only those who are online. */
-  largeThreshold: number;
-  botId: string;
-}
-
-/** The `d` of GUILD_CREATE. @see https://docs.discord.com/developers/events/gateway-events#guild-create */
-export function renderGuildCreate(world: World, guild: Guild, view: GuildCreateView): object {
-  const own = guild.members.get(view.botId);
-  return {
-    ...renderGuild(guild),
-    joined_at: own?.joinedAt ?? new Date().toISOString(),
-    large: guild.members.size > view.largeThreshold,
-    unavailable: false,
-    member_count: guild.members.size,
-    members: membersFor(world, guild, view).map((member) => renderMember(world, member)),
-    channels: [...guild.channels.values()].map((channel) => renderChannel(world, channel)),
-    threads: [],
-    presences: view.includesPresences ? renderPresences(world, guild) : [],
-    voice_states: [],
-    stage_instances: [],
-    guild_scheduled_events: [],
-    soundboard_sounds: [],
-  };
-}
-
-function membersFor(
-  world: World,
-  guild: Guild,
-  { botId, includesPresences, largeThreshold }: GuildCreateView,
-): MemberRecord[] {
-  const isLarge = guild.members.size > largeThreshold;
-  return [...guild.members.values()].filter(({ userId }) => {
-    if (userId === botId) return true;
-    return includesPresences && (!isLarge || world.presence(userId).status !== 'offline');
-  });
-}
-
-function renderPresences(world: World, guild: Guild): object[] {
-  return [...guild.members.keys()]
-    .filter((userId) => world.presence(userId).status !== 'offline')
-    .map((userId) => renderPresence(world, userId, guild.id));
-}
-
-/** @see https://docs.discord.com/developers/events/gateway-events#presence-update */
-export function renderPresence(world: World, userId: string, guildId: string): object {
-  const { status, activities } = world.presence(userId);
-  const client_status = status === 'offline' ? {} : { desktop: status };
-  return { user: { id: userId }, guild_id: guildId, status, activities, client_status };
-}
-
 /** @see https://docs.discord.com/developers/resources/audit-log#audit-log-entry-object */
 export function renderAuditLogEntry(entry: AuditLogRecord): object {
   return {
@@ -170,6 +125,7 @@ export function renderAuditLogEntry(entry: AuditLogRecord): object {
     target_id: entry.targetId,
     ...(entry.reason ? { reason: entry.reason } : {}),
     ...(entry.changes.length > 0 ? { changes: entry.changes } : {}),
+    ...(entry.options ? { options: entry.options } : {}),
   };
 }
 

@@ -1,6 +1,10 @@
+import { MessageFlags } from 'discord-api-types/v10';
 import type { MessageRecord, ReactionRecord } from '../state/model.js';
 import type { World } from '../state/world.js';
+import { isThread, renderThread } from './threads.js';
 import { renderPartialMember, renderUser, userOf } from './users.js';
+
+const HAS_THREAD = MessageFlags.HasThread;
 
 export interface MessageView {
   /** Whose eyes: decides `me` on reactions. */
@@ -33,8 +37,15 @@ export function renderMessage(world: World, message: MessageRecord, view: Messag
     ...(message.applicationId ? { application_id: message.applicationId, webhook_id: message.applicationId } : {}),
     ...(message.interaction ? renderInteractionOrigin(world, message.interaction) : {}),
     ...(message.replyTo ? renderReply(world, message, view) : {}),
+    ...(message.flags & HAS_THREAD ? renderStartedThread(world, message) : {}),
     ...(view.isDispatch ? renderWhereabouts(world, message) : {}),
   };
+}
+
+/** A thread has the id of the message it was started from. */
+function renderStartedThread(world: World, message: MessageRecord): object {
+  const thread = world.channel(message.id);
+  return thread && isThread(thread) ? { thread: renderThread(thread) } : {};
 }
 
 function renderWhereabouts(world: World, message: MessageRecord): object {
@@ -92,5 +103,6 @@ function renderReactions(reactions: readonly ReactionRecord[], viewerId: string 
 
 /** What a session without the message content intent receives. @see https://docs.discord.com/developers/events/gateway#message-content-intent */
 export function withholdContent(message: Record<string, unknown>): Record<string, unknown> {
+  if ('matched_content' in message) return { ...message, content: '', matched_content: '' };
   return { ...message, content: '', embeds: [], attachments: [], components: [] };
 }

@@ -1,0 +1,171 @@
+import { AuditLogEvent, ChannelType } from 'discord-api-types/v10';
+import { type DispatchName, intents } from '../state/dispatch.js';
+import type { ChannelRecord, Guild, Thread, ThreadRecord } from '../state/model.js';
+import type { World } from '../state/world.js';
+import { isThread, renderThread, renderThreadMember } from '../views/threads.js';
+import { renderMember } from '../views/users.js';
+import { type Actor, differences, writeAuditLog } from './audit-log.js';
+
+export interface ThreadDraft {
+  name: string;
+  type?: ChannelType.PublicThread | ChannelType.PrivateThread | ChannelType.AnnouncementThread | undefined;
+  /** A thread that hangs on a message has its id. */
+  messageId?: string | undefined;
+  autoArchiveMinutes?: number | undefined;
+  slowmodeSeconds?: number | undefined;
+  isInvitable?: boolean | undefined;
+}
+
+/** Starts a thread; who starts it is in it. */
+export function createThread(
+  world: World,
+  guild: Guild,
+  parent: ChannelRecord,
+  { draft, by }: { draft: ThreadDraft; by: Actor },
+): Thread {
+  const now = new Date().toISOString();
+  const thread: Thread = {
+    id: draft.messageId ?? world.snowflakes.next(),
+    type: draft.type ?? ChannelType.PublicThread,
+    guildId: guild.id,
+    name: draft.name,
+    topic: null,
+    position: 0,
+    parentId: parent.id,
+    isNsfw: parent.isNsfw,
+    slowmodeSeconds: draft.slowmodeSeconds ?? 0,
+    overwrites: [],
+    lastMessageId: null,
+    recipientIds: [],
+    thread: {
+      ownerId: by.userId,
+      isArchived: false,
+      isLocked: false,
+      isInvitable: draft.isInvitable ?? true,
+      autoArchiveMinutes: draft.autoArchiveMinutes ?? 4_320,
+      createdAt: now,
+      archiveChangedAt: now,
+      messageCount: 0,
+      totalMessagesSent: 0,
+      members: [{ userId: by.userId, joinedAt: now }],
+    },
+  };
+  world.addChannel(thread);
+  publishThread(world, 'THREAD_CREATE', thread, { newly_created: true });
+  const changes = differences({}, renderThread(thread));
+  writeAuditLog(world, guild, { actionType: AuditLogEvent.ThreadCreate, targetId: thread.id, changes, by });
+  return thread;
+}
+
+export type ThreadChanges = Partial<
+  Pick<ThreadRecord, 'isArchived' | 'isLocked' | 'isInvitable' | 'autoArchiveMinutes'> &
+    Pick<ChannelRecord, 'name' | 'slowmodeSeconds'>
+>;
+
+export function updateThread(world: World, thread: Thread, changes: ThreadChanges, by?: Actor): void {
+  const before = renderThread(thread);
+  const { name = thread.name, slowmodeSeconds = thread.slowmodeSeconds, ...state } = changes;
+  if (state.isArchived !== undefined && state.isArchived !== thread.thread.isArchived)
+    thread.thread.archiveChangedAt = new Date().toISOString();
+  Object.assign(thread, { name, slowmodeSeconds });
+  Object.assign(thread.thread, state);
+  publishThread(world, 'THREAD_UPDATE', thread);
+  const guild = world.guilds.get(thread.guildId);
+  if (!guild || !by) return;
+  const entry = { targetId: thread.id, changes: differences(before, renderThread(thread)), by };
+  writeAuditLog(world, guild, { actionType: AuditLogEvent.ThreadUpdate, ...entry });
+}
+
+/** Counts a new message, and brings an archived thread back for it. */
+export function noteThreadMessage(world: World, channel: ChannelRecord, authorId: string): void {
+  if (!isThread(channel)) return;
+  channel.thread.messageCount += 1;
+  channel.thread.totalMessagesSent += 1;
+  if (channel.thread.isArchived) updateThread(world, channel, { isArchived: false });
+  joinThread(world, channel, authorId);
+}
+
+export function deleteThread(world: World, guild: Guild, channel: ChannelRecord, by?: Actor): void {
+  if (!isThread(channel)) return;
+  for (const { id } of world.history(channel.id).all())
+    world.emit('messageRemoved', { channelId: channel.id, messageId: id });
+  world.touch();
+  const { id, parentId, guildId, type } = channel;
+  const data = { id, guild_id: guildId, parent_id: parentId, type };
+  world.publish({ name: 'THREAD_DELETE', data, guildId, channelId: id, intents: intents.guilds });
+  world.forgetChannel(channel);
+  if (!by) return;
+  const changes = differences(renderThread(channel), {});
+  writeAuditLog(world, guild, { actionType: AuditLogEvent.ThreadDelete, targetId: id, changes, by });
+}
+
+/** Joining twice changes nothing. */
+export function joinThread(world: World, thread: Thread, userId: string): void {
+  if (thread.thread.members.some((member) => member.userId === userId)) return;
+  thread.thread.members.push({ userId, joinedAt: new Date().toISOString() });
+  // A bot first learns of a private thread by being added to it.
+  if (world.applications.has(userId)) announceThreadTo(world, thread, userId);
+  publishMembers(world, thread, { addedId: userId });
+}
+
+export function leaveThread(world: World, thread: Thread, userId: string): void {
+  if (!thread.thread.members.some((member) => member.userId === userId)) return;
+  publishMembers(world, thread, { removedId: userId }, () => {
+    thread.thread.members = thread.thread.members.filter((member) => member.userId !== userId);
+  });
+}
+
+function announceThreadTo(world: World, thread: Thread, botId: string): void {
+  const data = { ...renderThread(thread), member: renderThreadMember(thread, botId) };
+  const where = { guildId: thread.guildId, intents: intents.guilds, userIds: [botId] };
+  if (thread.type === ChannelType.PrivateThread) world.publish({ name: 'THREAD_CREATE', data, ...where });
+  const member = { ...renderThreadMember(thread, botId), guild_id: thread.guildId };
+  world.publish({ name: 'THREAD_MEMBER_UPDATE', data: member, ...where });
+}
+
+/** Whose own membership changes hears of it without the members intent. */
+function publishMembers(
+  world: World,
+  thread: Thread,
+  { addedId, removedId }: { addedId?: string; removedId?: string },
+  change: () => void = () => undefined,
+): void {
+  const subject = addedId ?? removedId ?? '';
+  const isBot = world.applications.has(subject);
+  // Who is removed from a private thread is told before they lose sight of it.
+  if (!isBot) change();
+  const member = addedId === undefined ? undefined : world.member(thread.guildId, addedId);
+  const added = addedId === undefined ? undefined : renderThreadMember(thread, addedId);
+  const count = thread.thread.members.length - (isBot && removedId ? 1 : 0);
+  world.publish({
+    name: 'THREAD_MEMBERS_UPDATE',
+    data: {
+      id: thread.id,
+      guild_id: thread.guildId,
+      member_count: Math.min(count, 50),
+      ...(added ? { added_members: [{ ...added, ...(member ? { member: renderMember(world, member) } : {}) }] } : {}),
+      ...(removedId ? { removed_member_ids: [removedId] } : {}),
+    },
+    guildId: thread.guildId,
+    channelId: thread.id,
+    intents: isBot ? intents.guilds | intents.members : intents.members,
+  });
+  if (isBot) change();
+  world.touch();
+}
+
+function publishThread(
+  world: World,
+  name: Extract<DispatchName, 'THREAD_CREATE' | 'THREAD_UPDATE'>,
+  thread: Thread,
+  extra: object = {},
+): void {
+  world.touch();
+  world.publish({
+    name,
+    data: { ...renderThread(thread), ...extra },
+    guildId: thread.guildId,
+    channelId: thread.id,
+    intents: intents.guilds,
+  });
+}
