@@ -27,6 +27,11 @@ export class Batches {
     private readonly logger: Logger,
   ) {}
 
+  /** Batches whose commit was not confirmed yet. */
+  get inFlight(): number {
+    return this.#inFlight.size;
+  }
+
   /** Passes a bot's batch on to one API. `ok` says that it was passed on; the commit is told by `backend-ack`. */
   route(bot: BotPeer, payload: unknown): RoutingResult {
     const parsed = batchSchema.safeParse(payload);

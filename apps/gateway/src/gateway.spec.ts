@@ -4,6 +4,7 @@ import {
   type Batch,
   type BotAnswer,
   type BotResult,
+  type BotStatus,
   type ConnectedBot,
   type Registered,
   type RoutedBatch,
@@ -279,4 +280,87 @@ it('says what to do when its port is taken', async () => {
   await expect(startGateway({ GATEWAY_PORT: port, GATEWAY_SECRET: SECRET })).rejects.toThrow(
     /already in use.*GATEWAY_PORT/,
   );
+});
+
+describe('what peers say of themselves', () => {
+  const status: BotStatus = {
+    shards: [{ id: 0, status: 'ready', latencyMs: 12, uptimeSeconds: 60, guildCount: 3 }],
+    uptimeSeconds: 61,
+    outboxDepth: 7,
+    lanes: [{ lane: 2, waiting: 7 }],
+    reportedAt: '2026-11-20T12:00:00.000Z',
+  };
+  const botsAt = (backend: Socket) => {
+    const lists: ConnectedBot[][] = [];
+    backend.on(gatewayEvents.bots, (bots: ConnectedBot[]) => lists.push(bots));
+    return () => lists.at(-1);
+  };
+
+  it('is told to the APIs, to those that come later too', async () => {
+    const shown = botsAt(await registerBackend());
+    const bot = await registerBot();
+    bot.emit(gatewayEvents.botStatus, status);
+    await expect.poll(shown).toMatchObject([{ botId: 'one', status }]);
+    const socket = connect();
+    const lists = next(socket, gatewayEvents.bots);
+    const report = next(socket, gatewayEvents.gatewayStatus);
+    socket.emit(gatewayEvents.register, { type: 'backend', token: SECRET });
+    expect(await lists).toMatchObject([[{ botId: 'one', status }]]);
+    expect(await report).toMatchObject([{ bots: 1, backends: 2, batchesInFlight: 0 }]);
+  });
+
+  it('is passed over when it is malformed, or an API says it', async () => {
+    const backend = await registerBackend();
+    const shown = botsAt(backend);
+    const bot = await registerBot();
+    bot.emit(gatewayEvents.botStatus, { ...status, outboxDepth: 'many' });
+    backend.emit(gatewayEvents.botStatus, status);
+    bot.emit(gatewayEvents.botStatus, { ...status, outboxDepth: 8 });
+    await expect.poll(shown).toMatchObject([{ status: { outboxDepth: 8 } }]);
+    const text = await (await fetch(`${gateway.url}/metrics`)).text();
+    expect(text).toContain('gateway_refused_total{reason="malformed"} 1');
+    expect(text).toContain('gateway_refused_total{reason="not-allowed"} 1');
+  });
+});
+
+describe('a peer that went silent without closing', () => {
+  /** A bot that registers and then answers nothing, not even heartbeats. */
+  async function registerFrozenBot(url: string): Promise<{ handshake: string; close: () => void }> {
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
+    const handshake = await new Promise<string>((resolve) => {
+      socket.addEventListener('message', ({ data }) => {
+        const frame = String(data);
+        // Engine.IO's "open", then Socket.IO's "connect". @see https://socket.io/docs/v4/engine-io-protocol/
+        if (frame.startsWith('0')) socket.send('40');
+        if (frame.startsWith('0')) resolve(frame.slice(1));
+        if (frame.startsWith('40')) {
+          socket.send(`42${JSON.stringify([gatewayEvents.register, { type: 'bot', botId: 'frozen', token: SECRET }])}`);
+        }
+      });
+    });
+    return { handshake, close: () => socket.close() };
+  }
+
+  it('is found by its missing heartbeats, and the APIs are told', async () => {
+    const config = { GATEWAY_PORT: 0, GATEWAY_SECRET: SECRET };
+    const heartbeat = { intervalMs: 50, timeoutMs: 50 };
+    const strict = await startGateway(config, { logger: pino({ level: 'silent' }), heartbeat });
+    const backend = connect(strict.url);
+    const lists: string[][] = [];
+    backend.on(gatewayEvents.bots, (bots: ConnectedBot[]) => lists.push(bots.map(({ botId }) => botId)));
+    backend.on('connect', () => backend.emit(gatewayEvents.register, { type: 'backend', token: SECRET }));
+    await expect.poll(() => lists).toEqual([[]]);
+    const frozen = await registerFrozenBot(strict.url);
+    await expect.poll(() => lists, { timeout: 10_000 }).toEqual([[], ['frozen'], []]);
+    expect(backend.connected).toBe(true);
+    frozen.close();
+    await strict.close();
+  });
+
+  it('is found within 30 seconds by a gateway as it is shipped', async () => {
+    const { handshake, close } = await registerFrozenBot(gateway.url);
+    const { pingInterval, pingTimeout } = JSON.parse(handshake) as { pingInterval: number; pingTimeout: number };
+    expect(pingInterval + pingTimeout).toBeLessThanOrEqual(30_000);
+    close();
+  });
 });

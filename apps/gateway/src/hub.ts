@@ -1,10 +1,10 @@
-import { gatewayEvents, type Registered } from '@guildhall/contracts';
+import { botStatusSchema, gatewayEvents, type GatewayStatus, type Registered } from '@guildhall/contracts';
 import type { Logger } from 'pino';
 import type { Server, Socket } from 'socket.io';
 import { Batches } from './batches.js';
 import { BotCommands } from './bot-commands.js';
 import type { Metrics } from './metrics.js';
-import { Peers, type Peer } from './peers.js';
+import { Peers, type BackendPeer, type BotPeer, type Peer } from './peers.js';
 import { judgeRegistration, REGISTRATION_DEADLINE_MS } from './registration.js';
 
 export interface HubOptions {
@@ -34,6 +34,20 @@ export class Hub {
     server.on('connection', (socket) => {
       this.#welcome(socket);
     });
+  }
+
+  /** Tells every API how this gateway is. */
+  reportStatus(): void {
+    for (const backend of this.peers.backends()) this.#reportStatusTo(backend);
+  }
+
+  #reportStatusTo({ socket }: BackendPeer): void {
+    socket.emit(gatewayEvents.gatewayStatus, {
+      uptimeSeconds: Math.round(process.uptime()),
+      batchesInFlight: this.#batches.inFlight,
+      bots: this.peers.bots().length,
+      backends: this.peers.backends().length,
+    } satisfies GatewayStatus);
   }
 
   #welcome(socket: Socket): void {
@@ -86,12 +100,15 @@ export class Hub {
       ...(botId !== undefined && { botId }),
     } satisfies Registered);
     this.#peersChanged(peer);
+    if (peer.type === 'backend') this.#reportStatusTo(peer);
     return peer;
   }
 
   async #receive(peer: Peer, event: string, payload: unknown, acknowledge: Acknowledge): Promise<void> {
     if (peer.type === 'bot' && event === gatewayEvents.toBackend) {
       acknowledge?.(this.#batches.route(peer, payload));
+    } else if (peer.type === 'bot' && event === gatewayEvents.botStatus) {
+      this.#takeStatus(peer, payload);
     } else if (peer.type === 'backend' && event === gatewayEvents.backendAck) {
       this.#batches.acknowledge(payload);
     } else if (peer.type === 'backend' && event === gatewayEvents.toBot) {
@@ -102,6 +119,14 @@ export class Hub {
     } else {
       this.#refuse('not-allowed', peer.socket, acknowledge);
     }
+  }
+
+  /** Keeps what a bot says of itself, and tells the APIs. */
+  #takeStatus(bot: BotPeer, payload: unknown): void {
+    const status = botStatusSchema.safeParse(payload);
+    if (!status.success) return this.#refuse('malformed', bot.socket, undefined);
+    bot.status = status.data;
+    this.#peersChanged(bot);
   }
 
   #leave(peer: Peer, reason: string): void {

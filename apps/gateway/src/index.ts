@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { MAX_GATEWAY_MESSAGE_BYTES, type Health } from '@guildhall/contracts';
+import { MAX_GATEWAY_MESSAGE_BYTES, STATUS_INTERVAL_MS, type Health } from '@guildhall/contracts';
 import { VERSION, createLogger, createStatusServer, listenError } from '@guildhall/process';
 import type { Logger } from 'pino';
 import { Server } from 'socket.io';
@@ -24,6 +24,8 @@ export interface GatewayOptions {
   logger?: Logger;
   /** Milliseconds a connection may stay unregistered; 5 s when absent. */
   registrationDeadlineMs?: number;
+  /** How often peers are asked for a sign of life, and how long they may take; 10 s each when absent. */
+  heartbeat?: { intervalMs: number; timeoutMs: number };
 }
 
 /**
@@ -41,8 +43,8 @@ export async function startGateway(input: Partial<Config>, options: GatewayOptio
   const sockets = new Server(http, {
     serveClient: false,
     maxHttpBufferSize: MAX_GATEWAY_MESSAGE_BYTES,
-    pingInterval: PING_INTERVAL_MS,
-    pingTimeout: PING_TIMEOUT_MS,
+    pingInterval: options.heartbeat?.intervalMs ?? PING_INTERVAL_MS,
+    pingTimeout: options.heartbeat?.timeoutMs ?? PING_TIMEOUT_MS,
     perMessageDeflate: false,
   });
   hub.attach(sockets);
@@ -57,7 +59,12 @@ export async function startGateway(input: Partial<Config>, options: GatewayOptio
   // Safe: a TCP server that listens has an address with a port.
   const url = `http://${host}:${(http.address() as AddressInfo).port}`;
   logger.info({ url }, 'the gateway listens');
-  return { url, close: () => sockets.close() };
+  const reporting = setInterval(() => hub.reportStatus(), STATUS_INTERVAL_MS);
+  const close = async (): Promise<void> => {
+    clearInterval(reporting);
+    await sockets.close();
+  };
+  return { url, close };
 }
 
 /** The gateway needs nobody to do its work: peers come and go, and are listed for the operator. */

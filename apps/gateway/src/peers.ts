@@ -51,7 +51,7 @@ export class Peers {
 
   /** The bots as the APIs are told about them. */
   connectedBots(): ConnectedBot[] {
-    return this.bots().map(({ botId, name, shards, connectedAt }) => ({ botId, name, shards, connectedAt }));
+    return this.bots().map(({ type: _type, socket: _socket, ...bot }) => bot);
   }
 
   /**
