@@ -27,7 +27,7 @@ export class ApiProblem extends Error {
   }
 }
 
-/** Calls the API for a person, with the bot's own credential. */
+/** Calls the API with the bot's own credential, for a person or for itself. */
 export class ApiClient {
   constructor(
     private readonly baseUrl: string,
@@ -36,15 +36,16 @@ export class ApiClient {
   ) {}
 
   /**
-   * Reads a resource; an API that is just starting is tried again within 2.5 s.
+   * Reads a resource, for a person or, without a context, for the bot itself; an API that is just starting is tried again
+   * within 2.5 s.
    * @throws ApiProblem for everything but a good answer
    */
-  async get<T extends z.ZodType>(path: string, schema: T, context: InteractionContext): Promise<z.infer<T>> {
+  async get<T extends z.ZodType>(path: string, schema: T, context?: InteractionContext): Promise<z.infer<T>> {
+    const headers = this.#headers(context);
     const signal = AbortSignal.timeout(this.timeoutMs);
     for (;;) {
       try {
-        const response = await fetch(new URL(path, this.baseUrl), { headers: this.#headers(context), signal });
-        return await readAnswer(response, schema);
+        return await readAnswer(await fetch(new URL(path, this.baseUrl), { headers, signal }), schema);
       } catch (error) {
         if (error instanceof ApiProblem) throw error;
         if (signal.aborted) throw unavailable(error);
@@ -55,11 +56,11 @@ export class ApiClient {
     }
   }
 
-  #headers(context: InteractionContext): Record<string, string> {
+  #headers(context: InteractionContext | undefined): Record<string, string> {
     return {
       accept: 'application/json, application/problem+json',
       authorization: `Bearer ${this.serviceToken}`,
-      [INTERACTION_CONTEXT_HEADER]: Buffer.from(JSON.stringify(context)).toString('base64url'),
+      ...(context && { [INTERACTION_CONTEXT_HEADER]: Buffer.from(JSON.stringify(context)).toString('base64url') }),
     };
   }
 }

@@ -1,7 +1,9 @@
 import type { BotAnswer, BotCommand, BotPong } from '@guildhall/contracts';
 import { ShardClientUtil, type Client } from 'discord.js';
+import type { ConfigurationReader } from './configuration/configuration-reader.js';
 import type { MemberLists } from './discord/member-lists.js';
 import { readWholeGuild } from './discord/guild-reader.js';
+import type { MemberStage } from './pipeline/member-stage.js';
 import type { Outbox } from './pipeline/outbox.js';
 import { translateWholeGuild } from './pipeline/translate/guilds.js';
 import { envelop } from './pipeline/translate/index.js';
@@ -11,7 +13,9 @@ export interface BotCommandParts {
   client: Client;
   outbox: Outbox;
   memberLists: MemberLists;
+  memberStage: MemberStage;
   structure: GuildStructureWatch;
+  configuration: Pick<ConfigurationReader, 'refresh'>;
 }
 
 /** Counts what Discord said about a guild's roles and channels. */
@@ -21,13 +25,16 @@ export interface GuildStructureWatch {
 
 const READ_ATTEMPTS = 5;
 
-/** Does what the API asks of the bot. @throws DiscordAPIError when Discord refuses what it needs */
+/** Does what the API asks of the bot. @throws DiscordAPIError, ApiProblem when Discord or the API refuses what it needs */
 export async function answerCommand(command: BotCommand, parts: BotCommandParts): Promise<BotAnswer> {
   switch (command.type) {
     case 'ping':
       return { ok: true, result: pong(parts) };
     case 'resync-guild':
       return resyncGuild(command.guildId, parts);
+    case 'configuration-changed':
+      await parts.configuration.refresh(command.guildId);
+      return { ok: true, result: null };
   }
 }
 
@@ -38,12 +45,13 @@ function pong({ botId, client, outbox }: BotCommandParts): BotPong {
 
 async function resyncGuild(
   guildId: string,
-  { client, outbox, memberLists, structure }: BotCommandParts,
+  { client, outbox, memberLists, memberStage, structure }: BotCommandParts,
 ): Promise<BotAnswer> {
   const shard = ShardClientUtil.shardIdForGuildId(guildId, client.options.shardCount ?? 1);
   if (!client.ws.shards.has(shard)) return { ok: false, code: 'refused', detail: `shard ${shard} is not served here` };
   const guild = await readUnchanged(guildId, client, structure);
   if (!guild) return { ok: false, code: 'failed', detail: 'the guild changes too fast to be read; try again' };
+  memberStage.drop(guildId);
   outbox.append({
     events: [envelop({ type: 'guild_sync', guildId, data: translateWholeGuild(guild) })],
     memberList: { guildId, isWanted: true },

@@ -207,8 +207,7 @@ describe('ping', () => {
 
   it('says, to the person alone and in their language, that the API is away', async () => {
     await startWithCommands();
-    stage.api.closeAllConnections();
-    stage.api.close();
+    stage.closeApi();
     const { messages } = await slash(stage.people.luc);
     const [answer] = messages;
     expect(answer).toMatchObject({ content: expect.stringContaining('indisponible') as string, flags: 64 });

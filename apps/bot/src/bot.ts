@@ -11,20 +11,28 @@ import { ApiClient } from './api-client.js';
 import { logLoadedPieces } from './banner.js';
 import { answerCommand } from './bot-commands.js';
 import type { Config } from './config.js';
-import { createClient } from './discord/create-client.js';
-import { readableChannelIds } from './discord/guild-reader.js';
+import { ConfigurationFile } from './configuration/configuration-file.js';
+import { ConfigurationReader } from './configuration/configuration-reader.js';
+import { GuildConfigurations } from './configuration/guild-configurations.js';
+import { BanLists } from './discord/ban-lists.js';
+import { createClient, subscribeToPresences } from './discord/create-client.js';
+import { mayReadBans, readableChannels } from './discord/guild-reader.js';
+import { GuildReadings } from './discord/guild-readings.js';
 import { HistoryImport } from './discord/history-import.js';
 import { MemberLists } from './discord/member-lists.js';
-import { fatalCloseError, waitForDiscord } from './discord/preflight.js';
+import { fatalCloseError, mayReadPresences, waitForDiscord } from './discord/preflight.js';
 import { completeResumedShard } from './discord/resumed-shard.js';
 import { ShardSockets } from './discord/shard-sockets.js';
 import { GatewayClient } from './gateway-client.js';
 import { createMetrics } from './metrics.js';
 import { loadPieces } from './pieces.js';
 import { Intake } from './pipeline/intake.js';
+import { MemberStage } from './pipeline/member-stage.js';
 import { Outbox } from './pipeline/outbox.js';
+import { PresenceChanges } from './pipeline/presence-changes.js';
 import { Sender } from './pipeline/sender.js';
-import { healthOf } from './status.js';
+import type { MessageContext } from './pipeline/translate/translation.js';
+import { healthOf, StatusReport } from './status.js';
 
 const RESUME_RETRY_DELAY_MS = 2_000;
 
@@ -39,9 +47,16 @@ export class Bot {
   readonly #metrics = createMetrics();
   readonly #starting = new AbortController();
   readonly #outbox: Outbox;
+  readonly #api: ApiClient;
+  readonly #configurationFile: ConfigurationFile;
+  readonly #configurations: GuildConfigurations;
+  readonly #configurationReader: ConfigurationReader;
   readonly #sockets: ShardSockets;
   readonly #memberLists: MemberLists;
+  readonly #memberStage: MemberStage;
+  readonly #banLists: BanLists;
   readonly #historyImport: HistoryImport;
+  readonly #presences: PresenceChanges;
   readonly #intake: Intake;
   readonly #client: SapphireClient;
   readonly #gateway: GatewayClient;
@@ -56,21 +71,24 @@ export class Bot {
     private readonly options: BotOptions,
   ) {
     const { logger } = options;
-    const path = join(config.GUILDHALL_DATA_DIR, 'bot', `outbox-${config.BOT_ID}.sqlite`);
-    this.#outbox = new Outbox(path, { onFailure: options.onFatal });
+    const path = (name: string): string => join(config.GUILDHALL_DATA_DIR, 'bot', `${name}-${config.BOT_ID}.sqlite`);
+    this.#outbox = new Outbox(path('outbox'), { onFailure: options.onFatal });
+    this.#configurationFile = new ConfigurationFile(path('configuration'));
+    this.#configurations = new GuildConfigurations(this.#configurationFile);
+    this.#api = new ApiClient(config.API_URL, config.SERVICE_TOKEN);
+    this.#configurationReader = new ConfigurationReader({
+      api: this.#api,
+      configurations: this.#configurations,
+      logger,
+    });
     this.#sockets = new ShardSockets(this.#outbox, { token: config.DISCORD_TOKEN, apiUrl: config.DISCORD_API_URL });
     this.#memberLists = new MemberLists({ logger, send: (shard, payload) => this.#sockets.send(shard, payload) });
     this.#client = createClient(config, this.#sockets, logger);
+    this.#memberStage = new MemberStage(this.#outbox);
+    this.#presences = new PresenceChanges(this.#outbox);
+    this.#banLists = this.#createBanLists();
     this.#historyImport = this.#createHistoryImport();
-    this.#intake = new Intake({
-      outbox: this.#outbox,
-      sockets: this.#sockets,
-      memberLists: this.#memberLists,
-      historyImport: this.#historyImport,
-      metrics: this.#metrics,
-      logger,
-      hasMessageContent: config.BOT_MESSAGE_CONTENT_INTENT === 'on',
-    });
+    this.#intake = this.#createIntake();
     this.#gateway = this.#createGateway();
     const health = () => healthOf({ client: this.#client, gateway: this.#gateway, outbox: this.#outbox });
     this.#http = createStatusServer({ health, registry: this.#metrics.registry });
@@ -84,11 +102,16 @@ export class Bot {
     const { config, options } = this;
     const url = await this.#listen();
     this.#gateway.start();
+    this.#configurationReader.start();
     const { DISCORD_API_URL: apiUrl, DISCORD_TOKEN: token } = config;
     await waitForDiscord({ apiUrl, token, logger: options.logger, signal: this.#starting.signal });
+    if (config.BOT_PRESENCE_INTENT === 'auto' && (await mayReadPresences({ apiUrl, token, logger: options.logger }))) {
+      subscribeToPresences(this.#client);
+    }
     this.#listenToDiscord();
     Object.assign(container, {
-      api: new ApiClient(config.API_URL, config.SERVICE_TOKEN),
+      api: this.#api,
+      configurations: this.#configurations,
       metrics: this.#metrics,
       botId: config.BOT_ID,
       pino: options.logger,
@@ -106,25 +129,34 @@ export class Bot {
   /** Leaves Discord so that its sessions can be resumed, commits what came, and closes everything. */
   async stop(): Promise<void> {
     this.#starting.abort();
+    this.#configurationReader.stop();
     this.#memberLists.stop();
     this.#historyImport.stop();
+    this.#banLists.stop();
     await this.#sockets.leave();
+    this.#presences.stop();
     this.#gateway.stop();
     await this.#client.destroy();
     this.#http.closeAllConnections();
     this.#http.close();
     this.#outbox.close();
+    this.#configurationFile.close();
   }
 
   #createGateway(): GatewayClient {
     const { config, options } = this;
     const sender = new Sender(this.#outbox, this.#metrics, options.logger);
+    const report = new StatusReport(this.#client, this.#outbox);
     return new GatewayClient({
       urls: config.GATEWAY_URL,
       secret: config.GATEWAY_SECRET,
       botId: config.BOT_ID,
       logger: options.logger,
-      onConnected: (send) => sender.connected(send),
+      status: () => report.current(),
+      onConnected: (send) => {
+        this.#configurationReader.refreshAll();
+        sender.connected(send);
+      },
       onDisconnected: () => sender.disconnected(),
       onAcknowledged: (payload) => sender.acknowledged(payload),
       answer: (command) =>
@@ -133,8 +165,45 @@ export class Bot {
           client: this.#client,
           outbox: this.#outbox,
           memberLists: this.#memberLists,
+          memberStage: this.#memberStage,
           structure: this.#intake,
+          configuration: this.#configurationReader,
         }),
+    });
+  }
+
+  #createIntake(): Intake {
+    return new Intake({
+      outbox: this.#outbox,
+      sockets: this.#sockets,
+      presences: this.#presences,
+      readings: new GuildReadings({
+        outbox: this.#outbox,
+        memberLists: this.#memberLists,
+        memberStage: this.#memberStage,
+        banLists: this.#banLists,
+        historyImport: this.#historyImport,
+      }),
+      metrics: this.#metrics,
+      logger: this.options.logger,
+      ...this.#messageContext(),
+    });
+  }
+
+  #messageContext(): MessageContext {
+    return {
+      hasMessageContent: this.config.BOT_MESSAGE_CONTENT_INTENT === 'on',
+      messageContentOf: (guildId) => this.#configurations.of(guildId).messageContent,
+    };
+  }
+
+  #createBanLists(): BanLists {
+    return new BanLists({
+      rest: this.#client.rest,
+      outbox: this.#outbox,
+      mayReadBans: (guildId) => mayReadBans(this.#client, guildId),
+      metrics: this.#metrics,
+      logger: this.options.logger,
     });
   }
 
@@ -142,8 +211,9 @@ export class Bot {
     return new HistoryImport({
       rest: this.#client.rest,
       outbox: this.#outbox,
-      readableChannelIds: (guildId) => readableChannelIds(this.#client, guildId),
-      hasMessageContent: this.config.BOT_MESSAGE_CONTENT_INTENT === 'on',
+      readableChannels: (guildId) => readableChannels(this.#client, guildId),
+      modesKnown: this.#configurations.learned,
+      ...this.#messageContext(),
       metrics: this.#metrics,
       logger: this.options.logger,
     });
@@ -182,7 +252,8 @@ export class Bot {
         void this.#completeResume(shard);
     });
     client.on(Events.ShardDisconnect, ({ code }) => {
-      const error = fatalCloseError(code, { messageContent: this.config.BOT_MESSAGE_CONTENT_INTENT === 'on' });
+      const { BOT_MESSAGE_CONTENT_INTENT: messageContent, BOT_PRESENCE_INTENT: presences } = this.config;
+      const error = fatalCloseError(code, { messageContent: messageContent === 'on', presences: presences === 'on' });
       if (!error) return;
       this.#closeError = error;
       // Before that, the failed login tells the same.
@@ -218,6 +289,7 @@ export class Bot {
     const shardCount = this.#client.options.shardCount ?? 1;
     const isOfShard = (guildId: string) => ShardClientUtil.shardIdForGuildId(guildId, shardCount) === shard;
     for (const guildId of this.#outbox.wantedMemberLists().filter(isOfShard)) this.#memberLists.want(shard, guildId);
+    for (const guildId of this.#outbox.wantedBanLists().filter(isOfShard)) this.#banLists.want(guildId);
     for (const guildId of this.#outbox.wantedMessageHistories().filter(isOfShard)) this.#historyImport.want(guildId);
   }
 }

@@ -68,6 +68,10 @@ export const configSchema = z
       .enum(['on', 'off'])
       .default('on')
       .describe('`off` runs without the privileged intent: no content, no prefix commands.'),
+    BOT_PRESENCE_INTENT: z
+      .enum(['auto', 'on', 'off'])
+      .default('auto')
+      .describe('Privileged intent that tells who is online; `auto` uses it where the developer portal grants it.'),
     LOG_LEVEL: logLevelSchema.default('info').describe('Least severe level that is logged.'),
     NODE_ENV: nodeEnvironmentSchema.default('development').describe('`production` logs JSON even in a terminal.'),
   })

@@ -3,9 +3,11 @@ import {
   gatewayEvents,
   registeredSchema,
   routingResultSchema,
+  STATUS_INTERVAL_MS,
   type Batch,
   type BotAnswer,
   type BotCommand,
+  type BotStatus,
   type Register,
   type RoutingResult,
 } from '@guildhall/contracts';
@@ -29,12 +31,15 @@ export interface GatewayClientOptions {
   onDisconnected: () => void;
   onAcknowledged: (payload: unknown) => void;
   answer: (command: BotCommand) => Promise<BotAnswer>;
+  /** How the bot is; told at the registration and every 10 s. */
+  status: () => BotStatus;
 }
 
 /** The bot's connection to one of the gateways; a lost one is made again, to the next of them. */
 export class GatewayClient {
   #socket: Socket | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #statusTimer: NodeJS.Timeout | undefined;
   #next = 0;
   #failures = 0;
   #isRegistered = false;
@@ -89,6 +94,9 @@ export class GatewayClient {
     this.#failures = 0;
     this.#isRegistered = true;
     this.options.logger.info({ url }, 'registered at the gateway');
+    const report = (): void => void socket.emit(gatewayEvents.botStatus, this.options.status());
+    this.#statusTimer = setInterval(report, STATUS_INTERVAL_MS);
+    report();
     this.options.onConnected((batch) => this.#send(socket, batch));
   }
 
@@ -112,6 +120,7 @@ export class GatewayClient {
     if (this.#socket !== socket) return;
     this.#socket = undefined;
     clearTimeout(this.#timer);
+    clearInterval(this.#statusTimer);
     socket.removeAllListeners();
     socket.disconnect();
     if (this.#isRegistered) this.options.onDisconnected();

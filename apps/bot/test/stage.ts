@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type BotConfiguration, DEFAULT_GUILD_SETTINGS } from '@guildhall/contracts';
 import { demoApplication, startSimulator, type Simulator, type SimulatorOptions } from '@guildhall/discord-simulator';
 import { pino } from 'pino';
 import { startGateway, type Gateway } from '../../gateway/src/index.js';
@@ -17,10 +18,18 @@ export interface Guild {
   channelId: string;
 }
 
-/** The simulator with two guilds and two people, a gateway, an API of one route, and the bot in a process of its own. */
+/** The simulator with two guilds and two people, a gateway, an API of two routes, and the bot in a process of its own. */
 export class Stage {
   readonly dataDir = mkdtempSync(join(tmpdir(), 'guildhall-bot-'));
+  /** Where the API is, or was. */
+  readonly apiUrl: string;
   readonly #bots: RunningBot[] = [];
+  /** What the API says of the guilds' settings. */
+  configuration: BotConfiguration = {
+    webUrl: 'https://guildhall.example',
+    defaults: { ...DEFAULT_GUILD_SETTINGS, messageContent: 'full' },
+    guilds: [],
+  };
   handleApi: (request: IncomingMessage, response: ServerResponse) => void = answerPing;
 
   private constructor(
@@ -31,7 +40,11 @@ export class Stage {
     readonly people: { luc: string; ada: string },
     readonly guilds: { french: Guild; english: Guild },
   ) {
-    api.on('request', (request: IncomingMessage, response: ServerResponse) => this.handleApi(request, response));
+    this.apiUrl = `http://127.0.0.1:${(api.address() as AddressInfo).port}`;
+    api.on('request', (request: IncomingMessage, response: ServerResponse) => {
+      if (request.url?.startsWith('/api/interactions/configuration')) response.end(JSON.stringify(this.configuration));
+      else this.handleApi(request, response);
+    });
   }
 
   static async set(options: Partial<SimulatorOptions> = {}): Promise<Stage> {
@@ -59,7 +72,7 @@ export class Stage {
       DISCORD_API_URL: this.simulator.apiUrl,
       GATEWAY_URL: this.gateway.url,
       GATEWAY_SECRET: SECRET,
-      API_URL: `http://127.0.0.1:${(this.api.address() as AddressInfo).port}`,
+      API_URL: this.apiUrl,
       SERVICE_TOKEN: SECRET,
       GUILDHALL_DATA_DIR: this.dataDir,
     };
@@ -89,11 +102,16 @@ export class Stage {
     return messages.filter((message) => message.message_reference?.message_id === messageId);
   }
 
+  /** The API is gone, and connections to it are refused. */
+  closeApi(): void {
+    this.api.closeAllConnections();
+    this.api.close();
+  }
+
   async strike(): Promise<void> {
     await Promise.all(this.#bots.map((bot) => bot.kill('SIGKILL')));
     this.backend.close();
-    this.api.closeAllConnections();
-    this.api.close();
+    this.closeApi();
     await this.gateway.close();
     await this.simulator.close();
     rmSync(this.dataDir, { recursive: true });

@@ -1,8 +1,11 @@
 import { nearestLocale, type InteractionContext, type Locale, type Snowflake } from '@guildhall/contracts';
+import { type Args, container } from '@sapphire/framework';
 import {
   MessageFlags,
   PermissionsBitField,
+  type ActionRowBuilder,
   type APIInteractionGuildMember,
+  type ButtonBuilder,
   type ChatInputCommandInteraction,
   type EmbedBuilder,
   type GuildMember,
@@ -16,6 +19,9 @@ const DEFER_AFTER_MS = 1_500;
 export interface Answer {
   content?: string;
   embeds?: EmbedBuilder[];
+  components?: ActionRowBuilder<ButtonBuilder>[];
+  /** For the caller's eyes only, as far as Discord allows: an answer to a message is seen by everybody. */
+  isPrivate?: boolean;
 }
 
 /** A command as somebody called it, by slash or by prefix; a command's code needs to know no more. */
@@ -24,6 +30,8 @@ export interface CommandCall {
   locale: Locale;
   /** Who calls, where, and with which roles Discord just said they have. */
   context: InteractionContext;
+  /** The value of an option; a command that was called by a message asks for its options in their order. */
+  option: (name: string) => string | undefined;
   /** Runs work that may be slow; Discord is told in time that an answer will come. */
   patiently: <T>(work: Promise<T>) => Promise<T>;
   answer: (answer: Answer) => Promise<void>;
@@ -46,16 +54,18 @@ export function slashCall(interaction: ChatInputCommandInteraction): CommandCall
     kind: 'slash',
     locale,
     context,
+    option: (name) => interaction.options.getString(name) ?? undefined,
     patiently: (work) => deferIfSlow(work, () => interaction.deferReply()),
-    answer: async (answer) => {
-      await (interaction.deferred ? interaction.editReply(answer) : interaction.reply(answer));
+    answer: async ({ isPrivate = false, ...answer }) => {
+      if (interaction.deferred) await interaction.editReply(answer);
+      else await interaction.reply({ ...answer, ...(isPrivate && { flags: MessageFlags.Ephemeral }) });
     },
     whisper: (content) => whisperTo(interaction, content),
   };
 }
 
 /** @throws TypeError outside of a guild */
-export function prefixCall(message: Message): CommandCall {
+export function prefixCall(message: Message, args: Args): CommandCall {
   if (!message.inGuild() || !message.member) throw new TypeError('the message has no guild');
   const locale = localeOfMessage(message);
   const context = contextOf({
@@ -65,22 +75,23 @@ export function prefixCall(message: Message): CommandCall {
     permissions: message.channel.permissionsFor(message.member),
     locale,
   });
-  const reply = async (answer: Answer): Promise<void> => {
+  const reply = async ({ isPrivate: _everybodySeesIt, ...answer }: Answer): Promise<void> => {
     await message.reply({ ...answer, failIfNotExists: false });
   };
   return {
     kind: 'prefix',
     locale,
     context,
+    option: () => args.next() ?? undefined,
     patiently: (work) => deferIfSlow(work, () => message.channel.sendTyping()),
     answer: reply,
     whisper: (content) => reply({ content }),
   };
 }
 
-/** A message carries no language of its author, so the guild's own is spoken. */
-export function localeOfMessage(message: Message): Locale {
-  return nearestLocale(message.guild?.preferredLocale);
+/** A message carries no language of its author, so the guild's own is spoken: as chosen here, or else on Discord. */
+export function localeOfMessage({ guildId, guild }: Message): Locale {
+  return container.configurations.of(guildId ?? '', guild?.preferredLocale).locale;
 }
 
 /** Answers an interaction for its caller only, whatever was answered or deferred before. */

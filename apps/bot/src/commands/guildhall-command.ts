@@ -1,4 +1,5 @@
-import { Command, CommandOptionsRunTypeEnum, container } from '@sapphire/framework';
+import { LOCALES } from '@guildhall/contracts';
+import { type Args, Command, CommandOptionsRunTypeEnum, container } from '@sapphire/framework';
 import {
   ApplicationIntegrationType,
   InteractionContextType,
@@ -7,6 +8,7 @@ import {
   type SlashCommandBuilder,
 } from 'discord.js';
 import type { ApiClient } from '../api-client.js';
+import type { GuildConfigurations } from '../configuration/guild-configurations.js';
 import { localizations, translator } from '../i18n.js';
 import type { Metrics } from '../metrics.js';
 import { prefixCall, slashCall, type CommandCall } from './command-call.js';
@@ -14,6 +16,7 @@ import { prefixCall, slashCall, type CommandCall } from './command-call.js';
 declare module '@sapphire/pieces' {
   interface Container {
     api: ApiClient;
+    configurations: GuildConfigurations;
     metrics: Metrics;
     botId: string;
   }
@@ -21,12 +24,19 @@ declare module '@sapphire/pieces' {
 
 /**
  * A command with one definition for both ways to call it. Its name and description are in the locale files under
- * `commands.<name>`; a subclass gives the name and says in `run` what happens.
+ * `commands.<name>`; a subclass gives the name and says in `run` what happens. By message it answers to its name in every
+ * language.
  */
 export abstract class GuildhallCommand extends Command {
   constructor(context: Command.LoaderContext, options: Command.Options & { name: string }) {
     const description = translator('en')(`commands.${options.name}.description`);
-    super(context, { description, runIn: CommandOptionsRunTypeEnum.GuildAny, ...options });
+    const aliases = LOCALES.map((locale) => translator(locale)(`commands.${options.name}.name`));
+    super(context, {
+      description,
+      aliases: aliases.filter((alias) => alias !== options.name),
+      runIn: CommandOptionsRunTypeEnum.GuildAny,
+      ...options,
+    });
   }
 
   /** Does the work and answers. @throws ApiProblem, which the caller is told in their language */
@@ -55,8 +65,8 @@ export abstract class GuildhallCommand extends Command {
     return this.#measured(slashCall(interaction));
   }
 
-  override messageRun(message: Message): Promise<void> {
-    return this.#measured(prefixCall(message));
+  override messageRun(message: Message, args: Args): Promise<void> {
+    return this.#measured(prefixCall(message, args));
   }
 
   async #measured(call: CommandCall): Promise<void> {

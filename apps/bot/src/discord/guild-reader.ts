@@ -1,4 +1,5 @@
 import {
+  ChannelType,
   PermissionFlagsBits,
   Routes,
   type APIApplication,
@@ -7,6 +8,7 @@ import {
   type APIGuildMember,
   type APIUser,
   type Client,
+  type Guild,
   type RESTGetAPICurrentUserGuildsResult,
   type RESTGetAPIGuildThreadsResult,
   type REST,
@@ -15,6 +17,14 @@ import type { WholeGuildPayload } from '../pipeline/translate/guilds.js';
 import type { ChannelPayload } from '../pipeline/translate/channels.js';
 
 const GUILDS_PER_PAGE = 200;
+
+/** Channels that can have public threads. @see https://discord.com/developers/docs/topics/threads */
+const THREAD_PARENTS: ReadonlySet<ChannelType> = new Set([
+  ChannelType.GuildText,
+  ChannelType.GuildAnnouncement,
+  ChannelType.GuildForum,
+  ChannelType.GuildMedia,
+]);
 
 /** Reads a guild with its roles, channels and active threads over REST. @throws DiscordAPIError when Discord refuses */
 export async function readWholeGuild(rest: REST, guildId: string): Promise<WholeGuildPayload & APIGuild> {
@@ -57,19 +67,45 @@ export async function readOwnMember(rest: REST, guildId: string, userId: string)
   return (await rest.get(Routes.guildMember(guildId, userId))) as APIGuildMember;
 }
 
+/** A channel whose past the bot may read. */
+export interface ReadableChannel {
+  id: string;
+  /** Forums have none of their own, but in their threads. */
+  hasMessages: boolean;
+  /** Which lists of archived threads the bot may read. */
+  archivedThreads: readonly ('public' | 'private')[];
+}
+
 /**
- * The channels of a guild whose past messages the bot may read, threads among them. Asking for the others would be
+ * The channels of a guild whose past messages the bot may read, active threads among them. Asking for the others would be
  * refused, and Discord shuts out whoever is refused too often.
  * @throws Error when discord.js does not know the guild
  * @see https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans
  */
-export async function readableChannelIds(client: Client, guildId: string): Promise<string[]> {
-  const guild = client.guilds.cache.get(guildId);
-  if (!guild) throw new Error(`guild ${guildId} is not known`);
+export async function readableChannels(client: Client, guildId: string): Promise<ReadableChannel[]> {
+  const guild = knownGuild(client, guildId);
   const me = await guild.members.fetchMe();
   const needed = [PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessageHistory];
-  const readable = guild.channels.cache.filter(
-    (channel) => channel.isTextBased() && channel.permissionsFor(me).has(needed),
-  );
-  return [...readable.keys()];
+  return [...guild.channels.cache.values()].flatMap((channel) => {
+    const permissions = channel.permissionsFor(me);
+    if (!permissions.has(needed)) return [];
+    const hasMessages = channel.isTextBased();
+    const hasThreads = THREAD_PARENTS.has(channel.type);
+    if (!hasMessages && !hasThreads) return [];
+    const readsPrivate = channel.type === ChannelType.GuildText && permissions.has(PermissionFlagsBits.ManageThreads);
+    const archivedThreads = !hasThreads ? [] : readsPrivate ? (['public', 'private'] as const) : (['public'] as const);
+    return [{ id: channel.id, hasMessages, archivedThreads }];
+  });
+}
+
+/** Whether the bot may read who is banned. @throws Error when discord.js does not know the guild */
+export async function mayReadBans(client: Client, guildId: string): Promise<boolean> {
+  const me = await knownGuild(client, guildId).members.fetchMe();
+  return me.permissions.has(PermissionFlagsBits.BanMembers);
+}
+
+function knownGuild(client: Client, guildId: string): Guild {
+  const guild = client.guilds.cache.get(guildId);
+  if (!guild) throw new Error(`guild ${guildId} is not known`);
+  return guild;
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { MessageHistory } from '@guildhall/contracts';
+import type { MessageHistory, Snowflake } from '@guildhall/contracts';
 import { demoApplication } from '@guildhall/discord-simulator';
 import { OverwriteType, PermissionFlagsBits, REST, Routes } from 'discord.js';
 import { pino } from 'pino';
@@ -114,6 +114,46 @@ describe('the first contact with a guild', () => {
     expect(historiesOf(english)).toHaveLength(1);
   });
 
+  it('reads threads that were archived lately, and tells about them', async () => {
+    const { english } = stage.guilds;
+    const { control } = stage.simulator;
+    const threadId = control.startThread(stage.people.ada, english.channelId, { name: 'Plans' }).id;
+    const expected = saidOfLate(2, { channelId: threadId });
+    control.updateThread(threadId, { isArchived: true, isLocked: true });
+    await stage.startBot();
+    await expect.poll(() => completions(english), soon).toBe(1);
+    expect(sorted(idsOf(historiesOf(english)))).toEqual(expected);
+    const told = stage.backend.ofType('channel_update').map(({ data }) => data);
+    expect(told).toMatchObject([{ id: threadId, name: 'Plans', isArchived: true, isLocked: true }]);
+  });
+
+  it('is repeated when the bot comes back to a guild that it was removed from', async () => {
+    const { english } = stage.guilds;
+    const { control } = stage.simulator;
+    saidOfLate(2, english);
+    await stage.startBot();
+    await expect.poll(() => completions(english), soon).toBe(1);
+    control.removeMember(english.guildId, demoApplication.id);
+    await expect.poll(() => stage.backend.ofType('guild_delete').length, soon).toBe(1);
+    control.addMember(english.guildId, demoApplication.id);
+    await expect.poll(() => completions(english), soon).toBe(2);
+  });
+
+  it('keeps to what the guild lets us keep', async () => {
+    const { english, french } = stage.guilds;
+    const own = { ...stage.configuration.defaults, locale: 'en' as const, version: 1 };
+    stage.configuration.guilds = [
+      { ...own, guildId: english.guildId as Snowflake, messageContent: 'metadata' },
+      { ...own, guildId: french.guildId as Snowflake, messageContent: 'off' },
+    ];
+    for (const guild of [english, french]) saidOfLate(1, guild);
+    await stage.startBot();
+    await expect.poll(() => historiesOf(english), soon).toMatchObject([{ messages: [{ content: null }] }]);
+    for (const guild of [english, french]) stage.say('live', guild);
+    await expect.poll(() => stage.backend.contents, soon).toEqual([null]);
+    expect(historiesOf(french)).toEqual([]);
+  });
+
   it('imports no content without the intent', async () => {
     saidOfLate(1, stage.guilds.english);
     await stage.startBot({ BOT_MESSAGE_CONTENT_INTENT: 'off' });
@@ -139,11 +179,16 @@ describe('an import', () => {
     history = new HistoryImport({
       rest,
       outbox,
-      readableChannelIds: () => {
+      readableChannels: () => {
         isReading = true;
-        return Promise.resolve(channelIds);
+        return Promise.resolve(
+          channelIds.map((id) => ({ id, hasMessages: true, archivedThreads: ['public'] as const })),
+        );
       },
+      modesKnown: Promise.resolve(),
       hasMessageContent: true,
+      messageContentOf: () => 'full',
+      firstRetryDelayMs: 1,
       metrics: createMetrics(),
       logger: pino({ level: 'silent' }),
     });
@@ -165,6 +210,9 @@ describe('an import', () => {
     return (run?.events ?? []).map((event) => (event as { data: MessageHistory }).data);
   };
 
+  const laneEvents = (ofGuild: string) =>
+    outbox.read(laneOf(ofGuild), 1, { limit: 1_000, maxBytes: Number.MAX_SAFE_INTEGER })?.events ?? [];
+
   it('goes past channels that Discord refuses or does not know', async () => {
     const ids = saidOfLate(2, stage.guilds.english);
     const deny = String(PermissionFlagsBits.ViewChannel);
@@ -184,6 +232,23 @@ describe('an import', () => {
     want();
     await expect.poll(() => outbox.isMessageHistoryImported(guildId), soon).toBe(true);
     expect(sorted(idsOf(written()))).toEqual(ids);
+  });
+
+  it('goes past a channel that never answers, and stays wanted for it', async () => {
+    const ids = saidOfLate(2, stage.guilds.english);
+    const silent = stage.simulator.control.createChannel(stage.guilds.english.guildId, { name: 'silent' });
+    stage.simulator.control.failRest({ path: `/channels/${silent.id}/`, status: 500, times: 10_000 });
+    channelIds = [silent.id, ...channelIds];
+    want();
+    const other = '800000000000000002';
+    outbox.append({ messageHistory: { guildId: other, isWanted: true } });
+    history.want(other);
+    await expect.poll(() => written().at(-1)?.isComplete, soon).toBe(true);
+    expect(sorted(idsOf(written()))).toEqual(ids);
+    // The guild behind it has its turn, too.
+    await expect.poll(() => laneEvents(other), soon).toHaveLength(1);
+    outbox.commit();
+    expect(outbox.wantedMessageHistories().toSorted()).toEqual([guildId, other]);
   });
 
   it('of a guild in which nothing was said is done without an event', async () => {

@@ -13,7 +13,8 @@ interface ListInProgress {
 }
 
 interface ShardQueue {
-  waiting: Set<string>;
+  /** Guilds, and whether who is online is asked for too. */
+  waiting: Map<string, boolean>;
   current: ListInProgress | undefined;
 }
 
@@ -32,10 +33,13 @@ export class MemberLists {
 
   constructor(private readonly options: MemberListsOptions) {}
 
-  /** Queues a guild's list; a list that waits already is read once. */
-  want(shard: number, guildId: string): void {
+  /**
+   * Queues a guild's list; a list that waits already is read once.
+   * @param withPresences whether to ask who is online, too; Discord says so with the privileged intent only
+   */
+  want(shard: number, guildId: string, withPresences = false): void {
     const queue = this.#queue(shard);
-    queue.waiting.add(guildId);
+    queue.waiting.set(guildId, withPresences);
     if (!queue.current) this.#next(shard, queue);
   }
 
@@ -69,27 +73,28 @@ export class MemberLists {
   #queue(shard: number): ShardQueue {
     let queue = this.#shards.get(shard);
     if (!queue) {
-      queue = { waiting: new Set(), current: undefined };
+      queue = { waiting: new Map(), current: undefined };
       this.#shards.set(shard, queue);
     }
     return queue;
   }
 
   #next(shard: number, queue: ShardQueue): void {
-    const [guildId] = queue.waiting;
-    if (guildId === undefined) return;
+    const [next] = queue.waiting;
+    if (next === undefined) return;
+    const [guildId, withPresences] = next;
     queue.waiting.delete(guildId);
     const nonce = wholeListNonce();
     const timer = setTimeout(() => {
       this.options.logger.warn({ guildId }, 'a member list did not arrive; asking again');
       queue.current = undefined;
-      queue.waiting.add(guildId);
+      queue.waiting.set(guildId, withPresences);
       this.#next(shard, queue);
     }, this.options.chunkTimeoutMs ?? CHUNK_TIMEOUT_MS);
     queue.current = { guildId, nonce, missing: undefined, timer };
     const request = {
       op: GatewayOpcodes.RequestGuildMembers,
-      d: { guild_id: guildId, query: '', limit: 0, nonce },
+      d: { guild_id: guildId, query: '', limit: 0, presences: withPresences, nonce },
     } as const;
     this.options.send(shard, request).catch((error: unknown) => {
       this.options.logger.warn({ err: error, guildId }, 'a member list could not be asked for yet');

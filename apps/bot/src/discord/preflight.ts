@@ -1,6 +1,6 @@
 import { StartError } from '@guildhall/process';
 import { setTimeout as wait } from 'node:timers/promises';
-import { GatewayCloseCodes, REST, Routes } from 'discord.js';
+import { ApplicationFlags, GatewayCloseCodes, REST, Routes, type APIApplication } from 'discord.js';
 import type { Logger } from 'pino';
 
 const FIRST_DELAY_MS = 1_000;
@@ -36,13 +36,30 @@ export async function waitForDiscord(options: {
   }
 }
 
+/** Flags of an application whose privileged intent is granted: by Discord's review, or because the bot is in few guilds. */
+const MAY_READ_PRESENCES = ApplicationFlags.GatewayPresence | ApplicationFlags.GatewayPresenceLimited;
+
+/** Whether the developer portal grants the presence intent; false when Discord does not say. */
+export async function mayReadPresences(options: { apiUrl: string; token: string; logger: Logger }): Promise<boolean> {
+  const { apiUrl, token, logger } = options;
+  try {
+    // Cast: the result Discord documents for the route.
+    const rest = new REST({ api: apiUrl }).setToken(token);
+    const { flags = 0 } = (await rest.get(Routes.currentApplication())) as APIApplication;
+    return (flags & MAY_READ_PRESENCES) !== 0;
+  } catch (error) {
+    logger.warn({ err: error }, 'Discord did not say which intents are granted; going on without presences');
+    return false;
+  }
+}
+
 /** What an operator can do about a connection that Discord closed for good; undefined for any other close code. */
-export function fatalCloseError(code: number, intents: { messageContent: boolean }): StartError | undefined {
+export function fatalCloseError(code: number, intents: PrivilegedIntents): StartError | undefined {
   switch (code) {
     case GatewayCloseCodes.AuthenticationFailed:
       return new StartError(tokenRefused);
     case GatewayCloseCodes.DisallowedIntents:
-      return new StartError(disallowedIntents(intents.messageContent));
+      return new StartError(disallowedIntents(intents));
     case GatewayCloseCodes.InvalidShard:
       return new StartError(
         'Discord refused the shards; correct BOT_SHARD_COUNT and BOT_SHARD_IDS, or leave them out.',
@@ -57,9 +74,23 @@ export function fatalCloseError(code: number, intents: { messageContent: boolean
   }
 }
 
-function disallowedIntents(messageContent: boolean): string {
-  const names = messageContent ? 'Server Members Intent and Message Content Intent' : 'Server Members Intent';
-  const alternative = messageContent ? ' (or set BOT_MESSAGE_CONTENT_INTENT=off to do without message content)' : '';
+/** The privileged intents that are asked for, beside that of the members. */
+interface PrivilegedIntents {
+  messageContent: boolean;
+  presences: boolean;
+}
+
+function disallowedIntents({ messageContent, presences }: PrivilegedIntents): string {
+  const names = [
+    'Server Members Intent',
+    ...(messageContent ? ['Message Content Intent'] : []),
+    ...(presences ? ['Presence Intent'] : []),
+  ].join(' and ');
+  const ways = [
+    ...(messageContent ? ['BOT_MESSAGE_CONTENT_INTENT=off to do without message content'] : []),
+    ...(presences ? ['BOT_PRESENCE_INTENT=off to do without presences'] : []),
+  ].join(', ');
+  const alternative = ways === '' ? '' : ` (or set ${ways})`;
   return `Discord refused the privileged intents; switch on ${names} at ${PORTAL} (your application, Bot)${alternative}.`;
 }
 

@@ -1,32 +1,36 @@
+import type { BotEventEnvelope } from '@guildhall/contracts';
 import {
   GatewayDispatchEvents,
   type GatewayDispatchPayload,
   type GatewayGuildCreateDispatchData,
+  type GatewayGuildDeleteDispatchData,
   type GatewayGuildMembersChunkDispatchData,
+  type GatewayPresenceUpdateDispatchData,
   type GatewayReadyDispatchData,
 } from 'discord.js';
 import type { Logger } from 'pino';
-import type { HistoryImport } from '../discord/history-import.js';
-import type { MemberLists } from '../discord/member-lists.js';
+import type { GuildReadings } from '../discord/guild-readings.js';
 import type { ShardSockets } from '../discord/shard-sockets.js';
 import type { Metrics } from '../metrics.js';
-import type { Outbox, OutboxChange } from './outbox.js';
+import type { OutboxChange } from './outbox-change.js';
+import type { Outbox } from './outbox.js';
+import type { PresenceChanges } from './presence-changes.js';
 import { translate } from './translate/index.js';
+import type { MessageContext } from './translate/translation.js';
 
-export interface IntakeParts {
+export interface IntakeParts extends MessageContext {
   outbox: Outbox;
   sockets: ShardSockets;
-  memberLists: MemberLists;
-  historyImport: HistoryImport;
+  presences: PresenceChanges;
+  readings: Pick<GuildReadings, 'after'>;
   metrics: Metrics;
   logger: Logger;
-  hasMessageContent: boolean;
 }
 
 /** Types of bot events that change what a guild snapshot contains. */
-const STRUCTURAL = /^(guild|channel|role)_/;
+const STRUCTURAL = /^(guild|channel|thread|role)_/;
 
-/** Turns every raw dispatch into a bot event in the outbox, together with the session's new position. */
+/** Turns every raw dispatch into bot events in the outbox, together with the session's new position. */
 export class Intake {
   /** Guilds that READY announced and whose GUILD_CREATE is still to come. */
   readonly #announced = new Set<string>();
@@ -47,38 +51,54 @@ export class Intake {
     if (dispatch.t === GatewayDispatchEvents.Ready) {
       const ready: GatewayReadyDispatchData = dispatch.d;
       for (const { id } of ready.guilds) this.#announced.add(id);
-      this.parts.memberLists.restarted(shard);
     }
     if (!this.#isRepeated(dispatch, shard)) this.#take(dispatch, shard);
   }
 
   #take(dispatch: GatewayDispatchPayload, shard: number): void {
-    const { outbox, metrics } = this.parts;
-    const event = this.#translate(dispatch);
-    // Until it is committed, a new session cannot be resumed by another process.
-    const change: OutboxChange = { isUrgent: dispatch.t === GatewayDispatchEvents.Ready };
-    if (event) {
-      change.events = [event];
+    const { outbox, metrics, readings } = this.parts;
+    const events = this.#translate(dispatch);
+    for (const event of events) {
       metrics.events.inc({ type: event.type });
       if (STRUCTURAL.test(event.type)) this.#structure.set(event.guildId, this.structureVersion(event.guildId) + 1);
     }
+    this.#takePresences(dispatch);
+    // Until it is committed, a new session cannot be resumed by another process.
+    const change = { isUrgent: dispatch.t === GatewayDispatchEvents.Ready, ...readings.after(dispatch, shard, events) };
     const session = this.#sessionAfter(dispatch, shard);
     if (session) change.session = session;
-    const memberList = this.#memberListAfter(dispatch, shard);
-    if (memberList) change.memberList = memberList;
-    const messageHistory = this.#messageHistoryAfter(dispatch);
-    if (messageHistory) change.messageHistory = messageHistory;
-    if (event || session || memberList || messageHistory) outbox.append(change);
+    // A part of a member list is staged, and enters its lane later.
+    if (!change.staged && events.length > 0) change.events = events;
+    if (Object.keys(change).length > 1) outbox.append(change);
   }
 
-  #translate(dispatch: GatewayDispatchPayload) {
-    const { hasMessageContent, logger, metrics } = this.parts;
+  #translate(dispatch: GatewayDispatchPayload): BotEventEnvelope[] {
+    const { hasMessageContent, messageContentOf, logger, metrics } = this.parts;
     try {
-      return translate(dispatch, { hasMessageContent, isInitialGuild: (guildId) => this.#announced.delete(guildId) });
+      const isInitialGuild = (guildId: string): boolean => this.#announced.delete(guildId);
+      return translate(dispatch, { hasMessageContent, messageContentOf, isInitialGuild });
     } catch (error) {
       metrics.refusedEvents.inc({ reason: 'untranslatable' });
       logger.error({ err: error, dispatch: dispatch.t }, 'a dispatch could not be translated');
-      return undefined;
+      return [];
+    }
+  }
+
+  #takePresences(dispatch: GatewayDispatchPayload): void {
+    const { presences } = this.parts;
+    if (dispatch.t === GatewayDispatchEvents.PresenceUpdate) {
+      const presence: GatewayPresenceUpdateDispatchData = dispatch.d;
+      presences.take(presence.guild_id, presence);
+    } else if (dispatch.t === GatewayDispatchEvents.GuildCreate) {
+      const guild: GatewayGuildCreateDispatchData = dispatch.d;
+      if (!guild.unavailable) presences.listed(guild.id, guild.presences);
+    } else if (dispatch.t === GatewayDispatchEvents.GuildMembersChunk) {
+      // Of a guild of more than 75,000 members GUILD_CREATE does not name everybody who is online.
+      const chunk: GatewayGuildMembersChunkDispatchData = dispatch.d;
+      for (const presence of chunk.presences ?? []) presences.take(chunk.guild_id, presence);
+    } else if (dispatch.t === GatewayDispatchEvents.GuildDelete) {
+      const guild: GatewayGuildDeleteDispatchData = dispatch.d;
+      presences.forget(guild.id);
     }
   }
 
@@ -93,29 +113,5 @@ export class Intake {
     if (sessionId === undefined) return undefined;
     this.#received.set(shard, { sessionId, sequence: dispatch.s });
     return this.parts.sockets.sessionAt(shard, dispatch.s);
-  }
-
-  #memberListAfter(dispatch: GatewayDispatchPayload, shard: number): OutboxChange['memberList'] {
-    const { memberLists } = this.parts;
-    if (dispatch.t === GatewayDispatchEvents.GuildCreate) {
-      const guild: GatewayGuildCreateDispatchData = dispatch.d;
-      if (guild.unavailable) return undefined;
-      memberLists.want(shard, guild.id);
-      return { guildId: guild.id, isWanted: true };
-    }
-    if (dispatch.t === GatewayDispatchEvents.GuildMembersChunk) {
-      const chunk: GatewayGuildMembersChunkDispatchData = dispatch.d;
-      if (memberLists.received(shard, chunk)) return { guildId: chunk.guild_id, isWanted: false };
-    }
-    return undefined;
-  }
-
-  /** The first time that a guild is met, its past messages are wanted. */
-  #messageHistoryAfter(dispatch: GatewayDispatchPayload): OutboxChange['messageHistory'] {
-    if (dispatch.t !== GatewayDispatchEvents.GuildCreate) return undefined;
-    const guild: GatewayGuildCreateDispatchData = dispatch.d;
-    if (guild.unavailable || this.parts.outbox.isMessageHistoryImported(guild.id)) return undefined;
-    this.parts.historyImport.want(guild.id);
-    return { guildId: guild.id, isWanted: true };
   }
 }

@@ -36,6 +36,10 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS message_histories (
     guild_id TEXT PRIMARY KEY, is_imported INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS ban_lists (guild_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS staged_chunks (
+    guild_id TEXT NOT NULL, position INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (guild_id, position)
+  ) STRICT, WITHOUT ROWID;
   PRAGMA user_version = ${SCHEMA_VERSION};
   COMMIT;
 `;

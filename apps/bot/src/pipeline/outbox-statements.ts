@@ -22,9 +22,17 @@ export function prepareStatements(database: DatabaseSync) {
     readMemberLists: statement('SELECT guild_id FROM member_lists'),
     addMemberList: statement('INSERT OR IGNORE INTO member_lists (guild_id) VALUES (?)'),
     deleteMemberList: statement('DELETE FROM member_lists WHERE guild_id = ?'),
+    readBanLists: statement('SELECT guild_id FROM ban_lists'),
+    addBanList: statement('INSERT OR IGNORE INTO ban_lists (guild_id) VALUES (?)'),
+    deleteBanList: statement('DELETE FROM ban_lists WHERE guild_id = ?'),
+    addStagedChunk: statement('INSERT INTO staged_chunks (guild_id, position, body) VALUES (?, ?, ?)'),
+    readStagedChunk: statement('SELECT body FROM staged_chunks WHERE guild_id = ? AND position = ?'),
+    deleteStagedChunk: statement('DELETE FROM staged_chunks WHERE guild_id = ? AND position = ?'),
+    deleteStagedChunks: statement('DELETE FROM staged_chunks'),
     readMessageHistories: statement('SELECT guild_id FROM message_histories WHERE is_imported = 0'),
     getMessageHistory: statement('SELECT is_imported FROM message_histories WHERE guild_id = ?'),
     addMessageHistory: statement('INSERT OR IGNORE INTO message_histories (guild_id, is_imported) VALUES (?, 0)'),
+    forgetMessageHistory: statement('DELETE FROM message_histories WHERE guild_id = ?'),
     endMessageHistory: statement('INSERT OR REPLACE INTO message_histories (guild_id, is_imported) VALUES (?, 1)'),
   };
 }

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { BotEventEnvelope } from '@guildhall/contracts';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { builtFile } from '../../test/built.js';
 import { snowflake } from './translate/snowflakes.js';
 import { laneOf } from './lanes.js';
@@ -53,6 +53,11 @@ const everything = { limit: 1_000_000, maxBytes: Number.MAX_SAFE_INTEGER };
 
 const numbersIn = (outbox: Outbox, first = 1) =>
   outbox.read(LANE, first, everything)?.events.map((entry) => (entry as { data: { number: number } }).data.number);
+
+function filesWith(text: string): string[] {
+  const bot = join(folder, 'bot');
+  return readdirSync(bot).filter((name) => readFileSync(join(bot, name)).includes(text));
+}
 
 describe('an outbox', () => {
   it('numbers the events of a lane without gaps, over a reopening too', () => {
@@ -114,6 +119,33 @@ describe('an outbox', () => {
     after.commit();
     expect(after.wantedMessageHistories()).toEqual(['2']);
     expect([GUILD, '2'].map((guildId) => after.isMessageHistoryImported(guildId))).toEqual([true, false]);
+  });
+
+  it('wants past messages again of a guild that was forgotten', () => {
+    const outbox = openOutbox();
+    outbox.append({ messageHistory: { guildId: GUILD, isWanted: false } });
+    outbox.append({ forgottenHistory: GUILD, messageHistory: { guildId: GUILD, isWanted: true } });
+    outbox.commit();
+    expect(outbox.isMessageHistoryImported(GUILD)).toBe(false);
+    expect(outbox.wantedMessageHistories()).toEqual([GUILD]);
+  });
+
+  it('leaves no trace of what was delivered in any of its files', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const outbox = openOutbox();
+      const secret = 'what nobody else may read';
+      const told = Array.from({ length: 50 }, (_, number) => ({ ...event(number), data: { secret } }));
+      outbox.append({ events: told });
+      outbox.commit();
+      expect(filesWith(secret)).not.toEqual([]);
+      outbox.acknowledge(LANE, told.length);
+      outbox.commit();
+      vi.advanceTimersByTime(10_000);
+      expect(filesWith(secret)).toEqual([]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('ends a run before it grows too large, but never gives none', () => {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { LANE_COUNT, type BotEventEnvelope } from '@guildhall/contracts';
+import { writeChange, type OutboxChange } from './outbox-change.js';
 import { isFull, openOutboxFile } from './outbox-file.js';
-import { laneOf } from './lanes.js';
 import { prepareStatements, type OutboxStatements } from './outbox-statements.js';
 
 /** The longest an event waits for others to share its commit with, in milliseconds. */
@@ -14,18 +14,8 @@ const FULL_RETRY_DELAY_MS = 1_000;
 /** The most uncommitted events held while the outbox is full; then it fails, and Discord keeps what comes next. */
 const MAX_UNCOMMITTED_EVENTS = 20_000;
 
-/** What belongs to one dispatch and must be committed together. */
-export interface OutboxChange {
-  events?: readonly BotEventEnvelope[];
-  /** Where a shard's Discord session stands after this dispatch; null when the session ended. */
-  session?: { shard: number; info: object | null };
-  /** Whether a guild's member list is still to be read. */
-  memberList?: { guildId: string; isWanted: boolean };
-  /** Whether a guild's past messages are still to be imported; once they were, they are never wanted again. */
-  messageHistory?: { guildId: string; isWanted: boolean };
-  /** Commit at the next turn of the event loop, without waiting for more. */
-  isUrgent?: boolean;
-}
+/** How long what was delivered may still be found in the write-ahead log, in milliseconds. */
+const CLEANING_DELAY_MS = 10_000;
 
 export interface OutboxRun {
   first: number;
@@ -49,6 +39,7 @@ export class Outbox {
   readonly #lanes: { last: number; acknowledged: number }[];
   readonly #sessions: Map<number, object>;
   readonly #listeners: (() => void)[] = [];
+  readonly #acknowledgementListeners: ((lane: number) => void)[] = [];
   #id: string;
   #uncommitted: OutboxChange[] = [];
   #uncommittedEvents = 0;
@@ -56,6 +47,7 @@ export class Outbox {
   readonly #deletable = new Map<number, number>();
   #timer: NodeJS.Timeout | undefined;
   #immediate: NodeJS.Immediate | undefined;
+  #cleaningTimer: NodeJS.Timeout | undefined;
 
   /** @throws StartError when the file cannot be used */
   constructor(
@@ -64,6 +56,7 @@ export class Outbox {
   ) {
     this.#database = openOutboxFile(path);
     this.#statements = prepareStatements(this.#database);
+    this.#statements.deleteStagedChunks.run();
     this.#id = this.#readId();
     this.#lanes = this.#readLanes();
     this.#sessions = this.#readSessions();
@@ -86,9 +79,14 @@ export class Outbox {
     return state;
   }
 
-  /** Calls `listener` after every commit that added events. */
+  /** Calls `listener` after every commit that added events, to a lane or to the stage. */
   onEvents(listener: () => void): void {
     this.#listeners.push(listener);
+  }
+
+  /** Calls `listener` with the lane after every acknowledgement that made room. */
+  onAcknowledged(listener: (lane: number) => void): void {
+    this.#acknowledgementListeners.push(listener);
   }
 
   /** Takes a change; it is durable within 25 ms. */
@@ -118,13 +116,13 @@ export class Outbox {
     this.#transaction(() => {
       // First, so that a full outbox has room for what follows.
       for (const [lane, last] of this.#deletable) this.#statements.deleteEvents.run(lane, last);
-      for (const change of this.#uncommitted) this.#write(change, lasts);
+      for (const change of this.#uncommitted) writeChange(this.#statements, change, lasts);
       this.#writeSessions(sessions);
       lasts.forEach((last, lane) => {
         if (last !== this.lane(lane).last) this.#statements.setLane.run(lane, last);
       });
     });
-    const hasEvents = this.#uncommittedEvents > 0;
+    const hasEvents = this.#uncommittedEvents > 0 || this.#uncommitted.some(({ staged }) => staged);
     this.#lanes.forEach((state, lane) => (state.last = lasts[lane] ?? state.last));
     for (const [shard, info] of sessions) {
       if (info === null) this.#sessions.delete(shard);
@@ -132,6 +130,7 @@ export class Outbox {
     }
     this.#uncommitted = [];
     this.#uncommittedEvents = 0;
+    if (this.#deletable.size > 0) this.#scheduleCleaning();
     this.#deletable.clear();
     if (hasEvents) for (const listener of this.#listeners) listener();
   }
@@ -156,6 +155,7 @@ export class Outbox {
     state.acknowledged = last;
     this.#deletable.set(lane, last);
     this.#scheduleCommit(COMMIT_DELAY_MS);
+    for (const listener of this.#acknowledgementListeners) listener(lane);
   }
 
   /** Gives the outbox a new id and numbers what is left in it from 1, lane by lane. */
@@ -188,6 +188,18 @@ export class Outbox {
     return this.#statements.readMemberLists.all().map((row) => String(row['guild_id']));
   }
 
+  /** Guilds whose ban list was still to be read when the process ended. */
+  wantedBanLists(): string[] {
+    return this.#statements.readBanLists.all().map((row) => String(row['guild_id']));
+  }
+
+  /** A part of a member list that waits for its turn; undefined when it waits no longer. */
+  stagedEvent(guildId: string, position: number): BotEventEnvelope | undefined {
+    const body = this.#statements.readStagedChunk.get(guildId, position)?.['body'];
+    // Safe: only events are staged.
+    return typeof body === 'string' ? (JSON.parse(body) as BotEventEnvelope) : undefined;
+  }
+
   /** Guilds whose past messages were still to be imported when the process ended. */
   wantedMessageHistories(): string[] {
     return this.#statements.readMessageHistories.all().map((row) => String(row['guild_id']));
@@ -201,22 +213,9 @@ export class Outbox {
   /** Commits what is pending and closes the file. */
   close(): void {
     this.commit();
+    clearTimeout(this.#cleaningTimer);
     this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     this.#database.close();
-  }
-
-  #write(change: OutboxChange, lasts: number[]): void {
-    const { addMemberList, deleteMemberList, addMessageHistory, endMessageHistory, addEvent } = this.#statements;
-    for (const event of change.events ?? []) {
-      const lane = laneOf(event.guildId);
-      const seq = (lasts[lane] ?? 0) + 1;
-      addEvent.run(lane, seq, JSON.stringify(event));
-      lasts[lane] = seq;
-    }
-    if (change.memberList?.isWanted) addMemberList.run(change.memberList.guildId);
-    else if (change.memberList) deleteMemberList.run(change.memberList.guildId);
-    if (change.messageHistory?.isWanted) addMessageHistory.run(change.messageHistory.guildId);
-    else if (change.messageHistory) endMessageHistory.run(change.messageHistory.guildId);
   }
 
   #writeSessions(sessions: ReadonlyMap<number, object | null>): void {
@@ -224,6 +223,18 @@ export class Outbox {
       if (info === null) this.#statements.deleteSession.run(shard);
       else this.#statements.setSession.run(shard, JSON.stringify(info));
     }
+  }
+
+  /** Deleted rows are overwritten in the file itself, but the write-ahead log keeps them until it is emptied. */
+  #scheduleCleaning(): void {
+    this.#cleaningTimer ??= setTimeout(() => {
+      this.#cleaningTimer = undefined;
+      try {
+        this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      } catch (error) {
+        this.options.onFailure(error);
+      }
+    }, CLEANING_DELAY_MS);
   }
 
   #scheduleCommit(delayMs: number): void {

@@ -1,9 +1,7 @@
 import type { Ping } from '@guildhall/contracts';
 import { EmbedBuilder } from 'discord.js';
 import type { Translate } from '../../i18n.js';
-
-/** Guildhall's accent colour. */
-const ACCENT_COLOR = 0x5b6cff;
+import { ACCENT_COLOR } from './accent.js';
 
 /**
  * The answer to `/ping`. `toApiMs` is the whole call of the bot to the API, in which the API measured the other hops one

@@ -18,6 +18,8 @@ export interface ChannelPayload {
   nsfw?: boolean;
   rate_limit_per_user?: number;
   permission_overwrites?: APIOverwrite[];
+  /** Threads alone have it. */
+  thread_metadata?: { archived: boolean; locked: boolean };
 }
 
 export function translateChannel(channel: ChannelPayload): Channel {
@@ -30,6 +32,8 @@ export function translateChannel(channel: ChannelPayload): Channel {
     parentId: snowflakeOrNull(channel.parent_id),
     isNsfw: channel.nsfw ?? false,
     slowmodeSeconds: channel.rate_limit_per_user ?? 0,
+    isArchived: channel.thread_metadata?.archived ?? false,
+    isLocked: channel.thread_metadata?.locked ?? false,
     overwrites: (channel.permission_overwrites ?? []).map(({ id, type, allow, deny }) => ({
       id: snowflake(id),
       type: type === OverwriteType.Role ? 'role' : 'member',
@@ -57,4 +61,9 @@ export function channelDelete(channel: ChannelPayload): Translation | undefined 
   if (channel.guild_id === undefined) return undefined;
   const id = snowflake(channel.id);
   return { type: 'channel_delete', guildId: channel.guild_id, channelId: id, data: { id } };
+}
+
+/** The active threads of channels that the bot may see from now on. */
+export function threadListSync({ guild_id, threads }: { guild_id: string; threads: ChannelPayload[] }): Translation {
+  return { type: 'thread_list_sync', guildId: guild_id, data: { threads: threads.map(translateChannel) } };
 }

@@ -1,9 +1,12 @@
 import type { GuildFacts, GuildSnapshot } from '@guildhall/contracts';
 import type { APIRole, GatewayGuildDeleteDispatchData } from 'discord.js';
 import { translateChannel, type ChannelPayload } from './channels.js';
+import { presenceChunks, type PresencePayload } from './presences.js';
 import { translateRole } from './roles.js';
+import { scheduledEventList, type ScheduledEventPayload } from './scheduled-events.js';
 import { snowflake } from './snowflakes.js';
 import type { Translation, TranslationContext } from './translation.js';
+import { voiceStateList, type VoiceStatePayload } from './voice.js';
 
 interface GuildPayload {
   id: string;
@@ -20,6 +23,13 @@ export interface WholeGuildPayload extends GuildPayload {
   roles: APIRole[];
   channels: ChannelPayload[];
   threads: ChannelPayload[];
+}
+
+/** The same with what only GUILD_CREATE has: who is there right now, and what is to come. */
+interface GuildCreatePayload extends WholeGuildPayload {
+  presences: PresencePayload[];
+  voice_states: VoiceStatePayload[];
+  guild_scheduled_events: ScheduledEventPayload[];
 }
 
 /** @see https://discord.com/developers/docs/resources/guild#guild-object */
@@ -43,10 +53,15 @@ export function translateWholeGuild(guild: WholeGuildPayload): GuildSnapshot {
 }
 
 /** @see https://discord.com/developers/docs/events/gateway-events#guild-create */
-export function guildCreate(guild: WholeGuildPayload, context: TranslationContext): Translation | undefined {
-  if (guild.unavailable) return undefined;
+export function guildCreate(guild: GuildCreatePayload, context: TranslationContext): Translation[] {
+  if (guild.unavailable) return [];
   const type = context.isInitialGuild(guild.id) ? 'guild_sync' : 'guild_create';
-  return { type, guildId: guild.id, data: translateWholeGuild(guild) };
+  return [
+    { type, guildId: guild.id, data: translateWholeGuild(guild) },
+    voiceStateList(guild.id, guild.voice_states),
+    scheduledEventList(guild.id, guild.guild_scheduled_events),
+    ...presenceChunks(guild.id, guild.presences),
+  ];
 }
 
 export function guildUpdate(guild: GuildPayload): Translation {

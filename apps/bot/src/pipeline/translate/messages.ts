@@ -14,16 +14,20 @@ import { translateUser } from './users.js';
 /** What people write; every other type is written by Discord or by a bot. */
 const WRITTEN_BY_PEOPLE: readonly MessageType[] = [MessageType.Default, MessageType.Reply];
 
-/** @see https://discord.com/developers/docs/resources/message#message-object */
-function translateMessage(message: APIMessage, { hasMessageContent }: MessageContext): Message {
+/**
+ * A message without what its guild keeps to itself: what was written and how files are called leave the bot in the mode
+ * `full` only.
+ * @see https://discord.com/developers/docs/resources/message#message-object
+ */
+function translateMessage(message: APIMessage, isFull: boolean, hasMessageContent: boolean): Message {
   return {
     id: snowflake(message.id),
     channelId: snowflake(message.channel_id),
     author: translateUser(message.author),
-    content: hasMessageContent ? message.content : null,
+    content: isFull && hasMessageContent ? message.content : null,
     attachments: message.attachments.map(({ id, filename, size, content_type }) => ({
       id: snowflake(id),
-      filename,
+      filename: isFull ? filename : '',
       sizeBytes: size,
       contentType: content_type ?? null,
     })),
@@ -40,8 +44,14 @@ function isStored(message: APIMessage): boolean {
 }
 
 /** A page of a guild channel's messages as Discord gives it over REST, without those that are not stored. */
-export function translateHistory(messages: readonly APIMessage[], context: MessageContext): Message[] {
-  return messages.filter(isStored).map((message) => translateMessage(message, context));
+export function translateHistory(
+  guildId: string,
+  messages: readonly APIMessage[],
+  { hasMessageContent, messageContentOf }: MessageContext,
+): Message[] {
+  const mode = messageContentOf(guildId);
+  if (mode === 'off') return [];
+  return messages.filter(isStored).map((message) => translateMessage(message, mode === 'full', hasMessageContent));
 }
 
 function messageEvent(
@@ -51,7 +61,9 @@ function messageEvent(
 ): Translation | undefined {
   // Direct messages are nobody's business.
   if (message.guild_id === undefined || !isStored(message)) return undefined;
-  const data = translateMessage(message, context);
+  const mode = context.messageContentOf(message.guild_id);
+  if (mode === 'off') return undefined;
+  const data = translateMessage(message, mode === 'full', context.hasMessageContent);
   return { type, guildId: message.guild_id, channelId: data.channelId, userId: data.author.id, data };
 }
 
@@ -73,6 +85,7 @@ export function messageUpdate(
   return messageEvent('message_update', message, context);
 }
 
+/** Told whatever the guild lets us keep: what was kept before must not outlive its message. */
 export function messageDelete(message: GatewayMessageDeleteDispatchData): Translation | undefined {
   if (message.guild_id === undefined) return undefined;
   const channelId = snowflake(message.channel_id);

@@ -1,4 +1,4 @@
-import type { BotEvent } from '@guildhall/contracts';
+import type { BotEvent, MessageContentMode } from '@guildhall/contracts';
 
 /** What a translator makes of a dispatch: everything of the event but what all events have in common. */
 export type Translation = {
@@ -9,6 +9,8 @@ export type Translation = {
 export interface MessageContext {
   /** Without the privileged intent Discord sends empty content, which must not pass for an empty message. */
   hasMessageContent: boolean;
+  /** How much of a guild's messages its administrators let us keep. */
+  messageContentOf: (guildId: string) => MessageContentMode;
 }
 
 /** What a translator may need to know beyond the dispatch itself. */
