@@ -256,8 +256,8 @@ describe('the documentation', () => {
     expect(operation.parameters.map(({ name }) => name).toSorted()).toEqual(
       ['guildId', 'limit', 'page', 'q', 'roleId', 'sort'].toSorted(),
     );
-    expect(operation.security).toEqual([{ bearer: [] }]);
-    expect(Object.keys(operation.responses)).toEqual(['200', '400', '401', '403', '404', 'default']);
+    expect(operation.security).toEqual([{ bearer: [] }, { apiKey: [] }]);
+    expect(Object.keys(operation.responses)).toEqual(['200', '400', '401', '403', '404', '429', '503', 'default']);
   });
 
   it('can be browsed under the same policy as every page', async () => {

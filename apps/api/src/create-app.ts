@@ -12,6 +12,7 @@ import { requireDatabase } from './platform/database/require-database.js';
 import { serveApiDocs } from './platform/http/api-docs.js';
 import { serveDashboard } from './platform/http/dashboard-files.js';
 import { markAnswers } from './platform/http/request-hooks.js';
+import { requireOwnHost } from './platform/http/require-host.js';
 import { RouteTable } from './platform/http/route-table.js';
 import { protectPages } from './platform/http/security-headers.js';
 import { createServerAdapter } from './platform/http/server-adapter.js';
@@ -65,11 +66,32 @@ async function prepareServer(
   markAnswers(server);
   logRequests(server, logger);
   app.get(Metrics).observe(server);
-  app.enableCors({ origin: new URL(config.WEB_URL).origin, credentials: true, exposedHeaders: ['x-request-id'] });
+  requireOwnHost(server, config);
+  allowDashboard(app, config);
   await app.register(cookie);
   await protectPages(server, config);
   serveApiDocs(app);
   if (config.WEB_DIST !== undefined) await serveDashboard(server, config.WEB_DIST);
+}
+
+/** Headers of answers that pages of another origin may read. */
+const EXPOSED_HEADERS = [
+  'x-request-id',
+  'etag',
+  'idempotency-replayed',
+  'ratelimit',
+  'ratelimit-policy',
+  'retry-after',
+];
+
+/** The dashboard may be served from another origin than the API; nobody else's pages may call it. */
+function allowDashboard(app: NestFastifyApplication, config: ApiConfig): void {
+  app.enableCors({
+    origin: new URL(config.WEB_URL).origin,
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    credentials: true,
+    exposedHeaders: EXPOSED_HEADERS,
+  });
 }
 
 async function listen(app: NestFastifyApplication, { HOST: host, PORT: port }: ApiConfig): Promise<void> {

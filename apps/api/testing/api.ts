@@ -6,6 +6,7 @@ import { Clock } from '../src/platform/clock.js';
 export const TEST_GATEWAY_SECRET = 'gateway-secret-of-the-specs-0123456789';
 export const TEST_JWT_SECRET = 'jwt-secret-of-the-specs-0123456789abcdef';
 export const TEST_SERVICE_TOKEN = 'service-token-of-the-specs-0123456789abcdef';
+const TEST_AUDIT_KEY = 'audit-key-of-the-specs-0123456789abcdef';
 export const TEST_WEB_ORIGIN = 'http://localhost:3000';
 
 /** A clock that stands until a spec moves it. It starts at the real time, which the database knows too. */
@@ -38,10 +39,16 @@ export function testConfig(databaseUrl: string, overrides: Record<string, string
     SERVICE_TOKEN: TEST_SERVICE_TOKEN,
     JWT_SECRET: TEST_JWT_SECRET,
     ENCRYPTION_KEY: '0'.repeat(64),
+    AUDIT_KEY: TEST_AUDIT_KEY,
+    // Nothing listens there: who needs a Discord starts a simulator.
+    DISCORD_API_URL: 'http://127.0.0.1:9/api',
+    DISCORD_TOKEN: 'MTA5MDAwMDAwMDAwMDAwMDAwMQ.simulator.demo-bot-token',
     DISCORD_CLIENT_ID: '1090000000000000001',
     DISCORD_CLIENT_SECRET: 'simulator-demo-client-secret',
     WEB_URL: TEST_WEB_ORIGIN,
     NODE_ENV: 'test',
+    // Specs knock more often than people; the one about limits sets its own.
+    RATE_LIMITS: 'read=1000000,write=1000000,sign-in=1000000,expensive=1000000',
     ...overrides,
   });
 }

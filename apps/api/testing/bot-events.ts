@@ -80,6 +80,8 @@ export function channel(channelId: Snowflake, facts: Partial<Channel> = {}): Cha
     parentId: null,
     isNsfw: false,
     slowmodeSeconds: 0,
+    isArchived: false,
+    isLocked: false,
     overwrites: [],
     ...facts,
   };

@@ -23,6 +23,9 @@ export async function migratedDatabase(serverUrl: string): Promise<MigratedDatab
   };
 }
 
+/** Lets guilds that chose nothing store whole messages, as those of the local Discord do. */
+export const WHOLE_MESSAGES = { SIMULATOR_URL: 'http://localhost:4400' };
+
 export interface IngestApp extends TestApi {
   ingest: IngestService;
 }

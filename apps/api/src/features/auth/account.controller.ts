@@ -2,6 +2,7 @@ import { type Account, accountSchema, type UpdateAccount, updateAccountSchema } 
 import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Answers } from '../../platform/http/answers.js';
+import { type Actor, CurrentActor } from '../../platform/identity/actor.js';
 import type { AccountIdentity } from '../../platform/identity/identity.js';
 import { ForAccounts } from '../../platform/identity/public.js';
 import { CurrentAccount } from '../../platform/identity/request-identity.js';
@@ -25,8 +26,9 @@ export class AccountController {
   @Answers(accountSchema)
   async update(
     @CurrentAccount() { accountId }: AccountIdentity,
+    @CurrentActor() actor: Actor,
     @Body({ schema: updateAccountSchema }) change: UpdateAccount,
   ): Promise<Account> {
-    return this.accounts.update(accountId, change);
+    return this.accounts.update(accountId, change, actor);
   }
 }

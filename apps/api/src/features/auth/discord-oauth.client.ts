@@ -26,6 +26,10 @@ const profileSchema = z.object({
   locale: z.string().optional(),
 });
 
+const guildsSchema = z.array(
+  z.object({ id: snowflakeSchema, name: z.string(), icon: z.string().nullish(), owner: z.boolean().optional() }),
+);
+
 export interface DiscordTokens {
   accessToken: string;
   refreshToken: string;
@@ -35,6 +39,20 @@ export interface DiscordTokens {
 
 /** Who signed in, as Discord tells it. */
 export type DiscordProfile = z.infer<typeof profileSchema>;
+
+/** A guild of theirs, as Discord tells it. */
+export type DiscordGuild = z.infer<typeof guildsSchema>[number];
+
+/** Discord answered, and said no. */
+class Refusal extends Error {
+  constructor(
+    path: string,
+    readonly status: number,
+  ) {
+    // The body of a refusal may repeat what we sent; the status says enough.
+    super(`Discord answered ${path} with HTTP ${status}`);
+  }
+}
 
 /** Discord's OAuth2. @see https://docs.discord.com/developers/topics/oauth2 */
 @Injectable()
@@ -63,18 +81,57 @@ export class DiscordOAuthClient {
 
   /** Trades a code for tokens. @throws DomainError `oauth-failed` */
   async exchangeCode(code: string, codeVerifier: string): Promise<DiscordTokens> {
-    const { DISCORD_CLIENT_ID, DISCORD_CLIENT_SECRET, DISCORD_CALLBACK_URL } = this.config;
-    const tokens = await this.request('/oauth2/token', tokenResponseSchema, {
-      method: 'POST',
-      body: new URLSearchParams({
-        grant_type: 'authorization_code',
-        client_id: DISCORD_CLIENT_ID,
-        client_secret: DISCORD_CLIENT_SECRET,
-        redirect_uri: DISCORD_CALLBACK_URL,
-        code,
-        code_verifier: codeVerifier,
-      }),
-    });
+    return this.readTokens({
+      grant_type: 'authorization_code',
+      redirect_uri: this.config.DISCORD_CALLBACK_URL,
+      code,
+      code_verifier: codeVerifier,
+    }).catch(asFailure);
+  }
+
+  /**
+   * Trades a refresh token for new tokens; null when Discord takes it no more.
+   * @throws DomainError `oauth-failed` when Discord cannot tell
+   */
+  async refresh(refreshToken: string): Promise<DiscordTokens | null> {
+    return this.readTokens({ grant_type: 'refresh_token', refresh_token: refreshToken }).catch((error: unknown) =>
+      // @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2 for `invalid_grant`
+      error instanceof Refusal && error.status === 400 ? null : asFailure(error),
+    );
+  }
+
+  /** Ends the tokens that belong to a refresh token. @throws DomainError `oauth-failed` */
+  async revoke(refreshToken: string): Promise<void> {
+    const body = this.withCredentials({ token: refreshToken, token_type_hint: 'refresh_token' });
+    await this.request('/oauth2/token/revoke', z.unknown(), { method: 'POST', body }).catch(asFailure);
+  }
+
+  /** @throws DomainError `oauth-failed` @see https://docs.discord.com/developers/resources/user#get-current-user */
+  async readProfile(accessToken: string): Promise<DiscordProfile> {
+    return this.readAs(accessToken, '/users/@me', profileSchema).catch(asFailure);
+  }
+
+  /**
+   * Who somebody is and where they are, or null when Discord takes the access token no more.
+   * @throws DomainError `oauth-failed`
+   * @see https://docs.discord.com/developers/resources/user#get-current-user-guilds
+   */
+  async readIdentity(accessToken: string): Promise<{ profile: DiscordProfile; guilds: DiscordGuild[] } | null> {
+    try {
+      const profile = await this.readAs(accessToken, '/users/@me', profileSchema);
+      return { profile, guilds: await this.readAs(accessToken, '/users/@me/guilds', guildsSchema) };
+    } catch (error) {
+      return error instanceof Refusal && error.status === 401 ? null : asFailure(error);
+    }
+  }
+
+  private async readAs<T extends z.ZodType>(accessToken: string, path: string, schema: T): Promise<z.infer<T>> {
+    return this.request(path, schema, { headers: { authorization: `Bearer ${accessToken}` } });
+  }
+
+  private async readTokens(grant: Record<string, string>): Promise<DiscordTokens> {
+    const body = this.withCredentials(grant);
+    const tokens = await this.request('/oauth2/token', tokenResponseSchema, { method: 'POST', body });
     return {
       accessToken: tokens.access_token,
       refreshToken: tokens.refresh_token,
@@ -83,24 +140,23 @@ export class DiscordOAuthClient {
     };
   }
 
-  /** @throws DomainError `oauth-failed` @see https://docs.discord.com/developers/resources/user#get-current-user */
-  async readProfile(accessToken: string): Promise<DiscordProfile> {
-    return this.request('/users/@me', profileSchema, { headers: { authorization: `Bearer ${accessToken}` } });
+  private withCredentials(form: Record<string, string>): URLSearchParams {
+    const { DISCORD_CLIENT_ID: client_id, DISCORD_CLIENT_SECRET: client_secret } = this.config;
+    return new URLSearchParams({ client_id, client_secret, ...form });
   }
 
   private async request<T extends z.ZodType>(path: string, schema: T, init: RequestInit): Promise<z.infer<T>> {
-    try {
-      const signal = AbortSignal.timeout(TIMEOUT_MS);
-      const response = await fetch(`${this.apiUrl}${path}`, { ...init, redirect: 'error', signal });
-      // The body of a refusal may repeat what we sent; the status says enough.
-      if (!response.ok) throw new Error(`Discord answered ${path} with HTTP ${response.status}`);
-      return schema.parse(await response.json());
-    } catch (error) {
-      throw new DomainError('oauth-failed', {
-        detail: 'Discord did not answer as it should. Try again in a moment.',
-        logLevel: 'warn',
-        cause: error,
-      });
-    }
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const response = await fetch(`${this.apiUrl}${path}`, { ...init, redirect: 'error', signal });
+    if (!response.ok) throw new Refusal(path, response.status);
+    return schema.parse(await response.json());
   }
+}
+
+function asFailure(cause: unknown): never {
+  throw new DomainError('oauth-failed', {
+    detail: 'Discord did not answer as it should. Try again in a moment.',
+    logLevel: 'warn',
+    cause,
+  });
 }

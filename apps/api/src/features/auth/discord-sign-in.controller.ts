@@ -9,7 +9,8 @@ import { Public } from '../../platform/identity/public.js';
 import { LOGGER } from '../../platform/logging/logging.module.js';
 import { problemOf } from '../../platform/problems/problem-of.rules.js';
 import { AuthCookies } from './auth-cookies.js';
-import { type DiscordCallbackQuery, DiscordSignIn } from './discord-sign-in.service.js';
+import { type DiscordAnswer, type DiscordCallbackQuery, DiscordReturn } from './discord-return.service.js';
+import { DiscordSignIn } from './discord-sign-in.service.js';
 import { signInHost } from './sign-in-host.rules.js';
 
 const LOGIN_PATH = '/api/auth/discord/login';
@@ -20,6 +21,7 @@ const LOGIN_PATH = '/api/auth/discord/login';
 export class DiscordSignInController {
   constructor(
     private readonly signIn: DiscordSignIn,
+    private readonly returning: DiscordReturn,
     private readonly cookies: AuthCookies,
     @Inject(API_CONFIG) private readonly config: ApiConfig,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -41,25 +43,36 @@ export class DiscordSignInController {
 
   @Get('discord/callback')
   @ApiOperation({ summary: 'Where Discord sends the browser back to' })
-  @ApiResponse({ status: 302, description: 'To the dashboard, with `session` or the code of a problem as `error`.' })
+  @ApiResponse({
+    status: 302,
+    description: 'To the dashboard, with `session`, `linked` or the code of a problem as `error`.',
+  })
   async callback(
     @Query({ schema: discordCallbackQuerySchema }) query: DiscordCallbackQuery,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const target = new URL('auth/callback', `${this.config.WEB_URL.replace(/\/$/, '')}/`);
+    const answer = { query, browser: this.cookies.readBrowser(request), ipAddress: request.ip };
+    await reply.redirect((await this.arrive(answer, request.id)).href, 302);
+  }
+
+  /** The page of the dashboard that goes on from here. */
+  private async arrive(answer: DiscordAnswer, requestId: string): Promise<URL> {
+    const base = `${this.config.WEB_URL.replace(/\/+$/, '')}/`;
+    let target = new URL('auth/callback', base);
     try {
-      target.searchParams.set('session', await this.signIn.complete(query, this.cookies.readBrowser(request)));
+      const attempt = await this.returning.open(answer);
+      target = new URL(attempt.page, base);
+      const arrival = await attempt.complete();
+      if (arrival.kind === 'session') target.searchParams.set('session', arrival.session);
+      else target.searchParams.set('linked', '1');
     } catch (error) {
       // A person looks at this, not a program: the dashboard says it in their language.
       const problem = problemOf(error);
-      this.logger[problem.logLevel](
-        { requestId: request.id, code: problem.code, err: problem.cause },
-        'a sign-in failed',
-      );
+      this.logger[problem.logLevel]({ requestId, code: problem.code, err: problem.cause }, 'a sign-in failed');
       target.searchParams.set('error', problem.code);
     }
-    await reply.redirect(target.href, 302);
+    return target;
   }
 
   private async sendToDiscord(request: FastifyRequest, reply: FastifyReply, status: 302 | 303): Promise<void> {

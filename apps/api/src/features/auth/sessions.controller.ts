@@ -11,6 +11,9 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Answers } from '../../platform/http/answers.js';
+import { Fails } from '../../platform/http/fails.js';
+import { IgnoresIdempotencyKey } from '../../platform/idempotency/idempotency-key.js';
+import { type Actor, CurrentActor } from '../../platform/identity/actor.js';
 import type { AccountIdentity } from '../../platform/identity/identity.js';
 import { ForAccounts, Public } from '../../platform/identity/public.js';
 import { CurrentAccount } from '../../platform/identity/request-identity.js';
@@ -18,6 +21,7 @@ import { DomainError } from '../../platform/problems/domain-error.js';
 import { AuthCookies } from './auth-cookies.js';
 import { deviceOf } from './device.js';
 import { DiscordSignIn } from './discord-sign-in.service.js';
+import { RefreshService } from './refresh.service.js';
 import { SameOriginGuard } from './same-origin.guard.js';
 import { SessionsService } from './sessions.service.js';
 import { TokensService } from './tokens.service.js';
@@ -33,6 +37,7 @@ export class SessionsController {
   constructor(
     private readonly signIn: DiscordSignIn,
     private readonly sessions: SessionsService,
+    private readonly refreshing: RefreshService,
     private readonly tokens: TokensService,
     private readonly cookies: AuthCookies,
   ) {}
@@ -43,6 +48,7 @@ export class SessionsController {
   @UseGuards(SameOriginGuard)
   @ApiOperation({ summary: 'Trades the one-time id of the callback for an access token and the refresh cookie' })
   @Answers(tokensSchema)
+  @Fails('session-code-invalid', 'account-disabled')
   async exchange(
     @Body({ schema: exchangeSessionSchema }) { sessionId }: z.infer<typeof exchangeSessionSchema>,
     @Req() request: FastifyRequest,
@@ -59,6 +65,7 @@ export class SessionsController {
   @UseGuards(SameOriginGuard)
   @ApiOperation({ summary: 'New tokens for a refresh token, from the body or the cookie' })
   @Answers(tokensSchema)
+  @Fails('refresh-token-invalid')
   async refresh(
     @Body({ schema: refreshBodySchema }) body: z.infer<typeof refreshBodySchema>,
     @Req() request: FastifyRequest,
@@ -67,33 +74,38 @@ export class SessionsController {
     const channel = body.refreshToken === undefined ? 'cookie' : 'body';
     const refreshToken = body.refreshToken ?? this.cookies.readRefresh(request);
     if (refreshToken === undefined) throw new DomainError('refresh-token-invalid', { detail: 'Sign in first.' });
-    return this.tokens.hand(await this.sessions.refresh(refreshToken, channel), { channel, reply });
+    const issued = await this.refreshing.refresh(refreshToken, { channel, ipAddress: request.ip });
+    return this.tokens.hand(issued, { channel, reply });
   }
 
   @Post('logout')
+  @IgnoresIdempotencyKey()
   @HttpCode(204)
   @ForAccounts()
   @ApiOperation({ summary: 'Ends this session' })
   @ApiResponse(NO_CONTENT)
   async logout(
     @CurrentAccount() { accountId, sessionId }: AccountIdentity,
+    @CurrentActor() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     this.cookies.clearRefresh(reply);
-    await this.sessions.end(accountId, sessionId, 'signed-out');
+    await this.sessions.end({ accountId, sessionId }, { reason: 'signed-out', actor });
   }
 
   @Post('logout-all')
+  @IgnoresIdempotencyKey()
   @HttpCode(204)
   @ForAccounts()
   @ApiOperation({ summary: 'Ends all my sessions, this one included' })
   @ApiResponse(NO_CONTENT)
   async logoutAll(
     @CurrentAccount() { accountId }: AccountIdentity,
+    @CurrentActor() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     this.cookies.clearRefresh(reply);
-    await this.sessions.endAll(accountId);
+    await this.sessions.endAll(accountId, { reason: 'signed-out-everywhere', actor });
   }
 
   @Get('sessions')
@@ -111,8 +123,9 @@ export class SessionsController {
   @ApiResponse(NO_CONTENT)
   async end(
     @CurrentAccount() { accountId }: AccountIdentity,
+    @CurrentActor() actor: Actor,
     @Param('id', { schema: z.uuid() }) id: string,
   ): Promise<void> {
-    await this.sessions.end(accountId, id, 'revoked');
+    await this.sessions.end({ accountId, sessionId: id }, { reason: 'revoked', actor });
   }
 }

@@ -1,7 +1,7 @@
 import type { PlatformRole } from '@guildhall/contracts';
 import { type Database, schema, type Transaction } from '@guildhall/database';
 import { Inject, Injectable } from '@nestjs/common';
-import { and, desc, eq, gt, isNull, lt } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lt, ne } from 'drizzle-orm';
 import { DATABASE } from '../../platform/database/database.module.js';
 import type { PresentedToken } from './refresh-rotation.rules.js';
 
@@ -22,6 +22,8 @@ export interface KnownToken {
   accountId: string;
   role: PlatformRole;
   isSessionLive: boolean;
+  /** When the person signed in. */
+  startedAt: Date;
   token: PresentedToken;
   isSuccessorUsed: boolean;
 }
@@ -45,7 +47,28 @@ interface Rotation {
   expiresAt: Date;
 }
 
-export type RevocationReason = 'signed-out' | 'signed-out-everywhere' | 'revoked' | 'reused-token';
+export type RevocationReason =
+  | 'signed-out'
+  | 'signed-out-everywhere'
+  | 'revoked'
+  | 'reused-token'
+  | 'password-changed'
+  | 'password-reset'
+  | 'ended-by-administrator'
+  | 'account-disabled';
+
+/** Which sessions of an account: one, all, or all but one. */
+export interface SessionSelection {
+  accountId: string;
+  sessionId?: string;
+  exceptSessionId?: string;
+}
+
+interface Presentation {
+  hash: Buffer;
+  now: Date;
+  choose: (known: KnownToken) => FamilyStep;
+}
 
 type SessionRow = typeof sessions.$inferSelect;
 
@@ -54,22 +77,24 @@ export class SessionsRepository {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
   /** Stores a sign-in and the first refresh token of its family; what the account left behind expired goes. */
-  async create({ now, ...session }: NewSession, tokenHash: Buffer): Promise<PlatformRole> {
-    return this.database.transaction(async (transaction) => {
-      await transaction
-        .delete(sessions)
-        .where(and(eq(sessions.accountId, session.accountId), lt(sessions.expiresAt, now)));
-      await transaction.insert(sessions).values({ ...session, createdAt: now, lastUsedAt: now });
-      await transaction
-        .insert(refreshTokens)
-        .values({ hash: tokenHash, sessionId: session.id, createdAt: now, expiresAt: session.expiresAt });
-      const [account] = await transaction
-        .select({ role: accounts.role })
-        .from(accounts)
-        .where(eq(accounts.id, session.accountId));
-      if (!account) throw new Error('a session needs its account');
-      return account.role;
-    });
+  async create(
+    transaction: Transaction,
+    { now, ...session }: NewSession,
+    tokenHash: Buffer,
+  ): Promise<{ role: PlatformRole; displayName: string; disabledAt: Date | null }> {
+    await transaction
+      .delete(sessions)
+      .where(and(eq(sessions.accountId, session.accountId), lt(sessions.expiresAt, now)));
+    await transaction.insert(sessions).values({ ...session, createdAt: now, lastUsedAt: now });
+    await transaction
+      .insert(refreshTokens)
+      .values({ hash: tokenHash, sessionId: session.id, createdAt: now, expiresAt: session.expiresAt });
+    const [account] = await transaction
+      .select({ role: accounts.role, displayName: accounts.displayName, disabledAt: accounts.disabledAt })
+      .from(accounts)
+      .where(eq(accounts.id, session.accountId));
+    if (!account) throw new Error('a session needs its account');
+    return account;
   }
 
   /**
@@ -77,19 +102,15 @@ export class SessionsRepository {
    * and its session are locked, so that of two who present the same one the second sees what became of the first.
    * @returns null for a token that is not known
    */
-  async continueFamily(
-    hash: Buffer,
-    now: Date,
-    choose: (known: KnownToken) => FamilyStep,
-  ): Promise<FamilyOutcome | null> {
-    return this.database.transaction(async (transaction) => {
-      const known = await this.lockToken(transaction, hash, now);
-      if (!known) return null;
-      const step = choose(known);
-      if (step.kind === 'rotate') await this.rotate(transaction, { hash, sessionId: known.sessionId, now, ...step });
-      const ended = step.kind === 'end' ? await this.revoke(known, { now, reason: 'reused-token' }, transaction) : [];
-      return { known, step, ended };
-    });
+  async continueFamily(transaction: Transaction, { hash, now, choose }: Presentation): Promise<FamilyOutcome | null> {
+    const known = await this.lockToken(transaction, hash, now);
+    if (!known) return null;
+    const step = choose(known);
+    if (step.kind === 'rotate') await this.rotate(transaction, { hash, sessionId: known.sessionId, now, ...step });
+    const { accountId, sessionId } = known;
+    const end = { now, reason: 'reused-token' } as const;
+    const ended = step.kind === 'end' ? await this.revoke(transaction, { accountId, sessionId }, end) : [];
+    return { known, step, ended };
   }
 
   private async lockToken(transaction: Transaction, hash: Buffer, now: Date): Promise<KnownToken | null> {
@@ -106,6 +127,7 @@ export class SessionsRepository {
       sessionId: session.id,
       accountId: session.accountId,
       role,
+      startedAt: session.createdAt,
       isSessionLive: session.revokedAt === null && session.expiresAt > now,
       token,
       isSuccessorUsed: token.successor !== null && (await this.isRotated(transaction, token.successor)),
@@ -131,6 +153,15 @@ export class SessionsRepository {
       .where(and(eq(refreshTokens.sessionId, sessionId), lt(refreshTokens.expiresAt, now)));
   }
 
+  /** When the sign-in of a session was; null for one that is gone. */
+  async findStart(sessionId: string): Promise<Date | null> {
+    const [row] = await this.database
+      .select({ startedAt: sessions.createdAt })
+      .from(sessions)
+      .where(eq(sessions.id, sessionId));
+    return row?.startedAt ?? null;
+  }
+
   /** The sessions of an account that stand, the last used first. */
   async findLive(accountId: string, now: Date): Promise<SessionRow[]> {
     return this.database
@@ -140,13 +171,13 @@ export class SessionsRepository {
       .orderBy(desc(sessions.lastUsedAt));
   }
 
-  /** Ends one session of an account, or all of them; returns the ids of those that stood until now. */
+  /** Ends sessions of an account; returns the ids of those that stood until now. */
   async revoke(
-    { accountId, sessionId }: { accountId: string; sessionId?: string },
+    transaction: Transaction,
+    { accountId, sessionId, exceptSessionId }: SessionSelection,
     { now, reason }: { now: Date; reason: RevocationReason },
-    database: Database | Transaction = this.database,
   ): Promise<string[]> {
-    const rows = await database
+    const rows = await transaction
       .update(sessions)
       .set({ revokedAt: now, revokedReason: reason })
       .where(
@@ -155,6 +186,7 @@ export class SessionsRepository {
           isNull(sessions.revokedAt),
           gt(sessions.expiresAt, now),
           sessionId === undefined ? undefined : eq(sessions.id, sessionId),
+          exceptSessionId === undefined ? undefined : ne(sessions.id, exceptSessionId),
         ),
       )
       .returning({ id: sessions.id });

@@ -196,6 +196,20 @@ describe('the cookies', () => {
   });
 });
 
+describe('a session that is used every day', () => {
+  it('ends thirty days after its sign-in', async () => {
+    let token = refreshToken;
+    for (let day = 0; day < 29; day += 1) {
+      api.clock.pass(86_400);
+      token = (await tokensOf(await refreshByBody(token))).refreshToken;
+    }
+    const { createdAt, expiresAt } = await sessionRow();
+    expect(expiresAt.getTime() - createdAt.getTime()).toBe(30 * 86_400_000);
+    api.clock.pass(86_400);
+    await expectRefused(await refreshByBody(token));
+  });
+});
+
 describe('the end of a session', () => {
   const send = (method: string, path: string, token: string) =>
     fetch(`${api.url}${path}`, { method, headers: { authorization: `Bearer ${token}` } });

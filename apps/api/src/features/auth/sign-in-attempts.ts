@@ -7,8 +7,24 @@ const STATE_TTL_SECONDS = 600;
 const SESSION_ID_TTL_SECONDS = 300;
 const HEX_64 = /^[0-9a-f]{64}$/;
 
-const attemptSchema = z.object({ browserHash: z.string(), codeVerifier: z.string() });
+/** The session in which a person asked to link their Discord identity. */
+const linkIntentSchema = z.object({ accountId: z.uuid(), sessionId: z.uuid() });
+export type LinkIntent = z.infer<typeof linkIntentSchema>;
+
+const attemptSchema = z.object({
+  browserHash: z.string(),
+  codeVerifier: z.string(),
+  link: linkIntentSchema.optional(),
+});
 const arrivalSchema = z.object({ browserHash: z.string(), accountId: z.uuid() });
+
+/** An attempt that came back to the browser in which it began. */
+export interface Attempt {
+  codeVerifier: string;
+  browser: string;
+  /** Absent for a sign-in. */
+  link?: LinkIntent | undefined;
+}
 
 /**
  * Sign-ins under way: first the state that Discord hands back, then the one-time id that the web app trades in. Both work
@@ -19,16 +35,17 @@ export class SignInAttempts {
   constructor(private readonly store: KeyValueStore) {}
 
   /** Remembers an attempt and returns its state. */
-  async begin(browser: string, codeVerifier: string): Promise<string> {
+  async begin(browser: string, { codeVerifier, link }: Omit<Attempt, 'browser'>): Promise<string> {
     const state = randomHex();
-    const attempt = { browserHash: hashOf(browser), codeVerifier };
+    const attempt = { browserHash: hashOf(browser), codeVerifier, link };
     await this.store.set(stateKey(state), JSON.stringify(attempt), STATE_TTL_SECONDS);
     return state;
   }
 
   /** Takes an attempt; null when the state is unknown, used, expired or another browser's. */
-  async take(state: string | undefined, browser: string | undefined): Promise<{ codeVerifier: string } | null> {
-    return this.takeOwn(state, browser, { keyOf: stateKey, schema: attemptSchema });
+  async take(state: string | undefined, browser: string | undefined): Promise<Attempt | null> {
+    const attempt = await this.takeOwn(state, browser, { keyOf: stateKey, schema: attemptSchema });
+    return attempt && browser !== undefined ? { ...attempt, browser } : null;
   }
 
   /** Remembers who signed in and returns the one-time id. */

@@ -8,7 +8,7 @@ import { TestBrowser } from '../../../testing/browser.js';
 import { begin, comeBack, decide, EXCHANGE, LOGIN, signInAs, target } from '../../../testing/discord-sign-in.js';
 import { type MigratedDatabase, migratedDatabase } from '../../../testing/ingest-app.js';
 import { readProblem } from '../../../testing/problem-answers.js';
-import { TokenCipher } from './token-cipher.js';
+import { TokenCipher } from '../../platform/crypto/token-cipher.js';
 
 let database: MigratedDatabase;
 let discord: Simulator;

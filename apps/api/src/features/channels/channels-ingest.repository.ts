@@ -1,7 +1,7 @@
 import type { Channel, Snowflake } from '@guildhall/contracts';
 import { schema, type Transaction } from '@guildhall/database';
 import { Injectable } from '@nestjs/common';
-import { and, eq, isNull, notInArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, notInArray, sql } from 'drizzle-orm';
 import { idArray, unnest, type UnnestColumn } from '../../platform/database/unnest.js';
 
 const { channelOverwrites, channels } = schema;
@@ -28,6 +28,8 @@ const COLUMNS: readonly UnnestColumn<GuildChannel>[] = [
   ['bigint', ({ channel }) => channel.parentId],
   ['boolean', ({ channel }) => channel.isNsfw],
   ['int', ({ channel }) => channel.slowmodeSeconds],
+  ['boolean', ({ channel }) => channel.isArchived],
+  ['boolean', ({ channel }) => channel.isLocked],
 ];
 
 @Injectable()
@@ -37,7 +39,7 @@ export class ChannelsIngestRepository {
     return this.write(transaction, rows, false);
   }
 
-  /** Makes a guild's channels what a snapshot says: those in it exist, all others do not, threads apart. */
+  /** Makes a guild's channels what a snapshot says: those in it exist, all others do not; other threads are archived. */
   async replaceAll(transaction: Transaction, guildId: Snowflake, listed: readonly Channel[]): Promise<void> {
     await this.write(
       transaction,
@@ -45,17 +47,19 @@ export class ChannelsIngestRepository {
       true,
     );
     const listedIds = listed.map(({ id }) => id);
+    const isUnlisted = and(
+      eq(channels.guildId, guildId),
+      isNull(channels.deletedAt),
+      notInArray(channels.id, listedIds),
+    );
     await transaction
       .update(channels)
       .set({ deletedAt: new Date() })
-      .where(
-        and(
-          eq(channels.guildId, guildId),
-          isNull(channels.deletedAt),
-          notInArray(channels.id, listedIds),
-          notInArray(channels.type, THREAD_TYPES),
-        ),
-      );
+      .where(and(isUnlisted, notInArray(channels.type, THREAD_TYPES)));
+    await transaction
+      .update(channels)
+      .set({ isArchived: true })
+      .where(and(isUnlisted, inArray(channels.type, THREAD_TYPES), eq(channels.isArchived, false)));
   }
 
   private async write(
@@ -66,12 +70,12 @@ export class ChannelsIngestRepository {
     if (rows.length === 0) return new Set();
     const written = await transaction.execute<{ id: Snowflake }>(sql`
       insert into ${channels} as known
-        (id, guild_id, type, name, topic, position, parent_id, is_nsfw, slowmode_seconds)
+        (id, guild_id, type, name, topic, position, parent_id, is_nsfw, slowmode_seconds, is_archived, is_locked)
       select * from ${unnest(rows, COLUMNS)}
       on conflict (id) do update set
         type = excluded.type, name = excluded.name, topic = excluded.topic, position = excluded.position,
         parent_id = excluded.parent_id, is_nsfw = excluded.is_nsfw, slowmode_seconds = excluded.slowmode_seconds,
-        deleted_at = null, updated_at = now()
+        is_archived = excluded.is_archived, is_locked = excluded.is_locked, deleted_at = null, updated_at = now()
       where known.guild_id = excluded.guild_id and (known.deleted_at is null or ${raises})
       returning id`);
     const ids = new Set(written.rows.map(({ id }) => id));

@@ -1,4 +1,11 @@
-import { type Ping, type PingQuery, pingQuerySchema, pingSchema } from '@guildhall/contracts';
+import {
+  type Ping,
+  type PingQuery,
+  pingQuerySchema,
+  pingSchema,
+  type PipelineStatus,
+  pipelineStatusSchema,
+} from '@guildhall/contracts';
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Answers } from '../../platform/http/answers.js';
@@ -22,5 +29,12 @@ export class GatewayController {
     @Query({ schema: pingQuerySchema }) query: PingQuery,
   ): Promise<Ping> {
     return this.gateway.ping(identity, query);
+  }
+
+  @Get('status')
+  @ApiOperation({ summary: 'How bots, gateways and the way of the events between them are' })
+  @Answers(pipelineStatusSchema)
+  async status(@CurrentIdentity() identity: Identity): Promise<PipelineStatus> {
+    return this.gateway.status(identity);
   }
 }

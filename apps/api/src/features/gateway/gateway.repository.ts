@@ -1,10 +1,10 @@
 import type { Snowflake } from '@guildhall/contracts';
 import { type Database, schema } from '@guildhall/database';
 import { Inject, Injectable } from '@nestjs/common';
-import { eq, sql } from 'drizzle-orm';
+import { count, eq, inArray, max, sql } from 'drizzle-orm';
 import { DATABASE } from '../../platform/database/database.module.js';
 
-const { guilds } = schema;
+const { guilds, lanes, setAsideEvents } = schema;
 
 @Injectable()
 export class GatewayRepository {
@@ -14,6 +14,22 @@ export class GatewayRepository {
   async botOf(guildId: Snowflake): Promise<string | null> {
     const [row] = await this.database.select({ botId: guilds.botId }).from(guilds).where(eq(guilds.id, guildId));
     return row?.botId ?? null;
+  }
+
+  /** When an event of each of these bots was last stored. */
+  async lastStoredAt(botIds: readonly string[]): Promise<Map<string, Date>> {
+    const rows = await this.database
+      .select({ botId: lanes.botId, at: max(lanes.updatedAt) })
+      .from(lanes)
+      .where(inArray(lanes.botId, [...botIds]))
+      .groupBy(lanes.botId);
+    return new Map(rows.flatMap(({ botId, at }) => (at ? [[botId, at]] : [])));
+  }
+
+  /** Events that could not be stored and wait for an operator. */
+  async countSetAside(): Promise<number> {
+    const [row] = await this.database.select({ count: count() }).from(setAsideEvents);
+    return row?.count ?? 0;
   }
 
   /** How long the database takes for the smallest question, in milliseconds. */

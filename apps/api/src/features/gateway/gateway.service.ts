@@ -1,4 +1,4 @@
-import { botPongSchema, type Ping, type PingQuery, type Snowflake } from '@guildhall/contracts';
+import { botPongSchema, type Ping, type PingQuery, type PipelineStatus, type Snowflake } from '@guildhall/contracts';
 import { Injectable } from '@nestjs/common';
 import { GatewayLink } from '../../platform/gateway-link/gateway-link.js';
 import type { Identity } from '../../platform/identity/identity.js';
@@ -28,6 +28,27 @@ export class GatewayService {
     const pong = botPongSchema.safeParse(result.result);
     if (!pong.success) throw unreachable(`${botId} gave an answer that is not understood`);
     return pingOf({ databaseMs, apiToGatewayMs, gatewayToBotMs: result.gatewayToBotMs, pong: pong.data, guildId });
+  }
+
+  /** How the way from Discord to the database is; where the gateways are and what was set aside is for administrators. */
+  async status(identity: Identity): Promise<PipelineStatus> {
+    const isAdmin = identity.kind === 'account' && identity.role === 'ADMIN';
+    const { bots, gateways } = this.link;
+    const [lastStoredAt, setAsideEvents] = await Promise.all([
+      this.repository.lastStoredAt(bots.map(({ botId }) => botId)),
+      isAdmin ? this.repository.countSetAside() : null,
+    ]);
+    return {
+      bots: bots.map(({ botId, name, connectedAt, status }) => ({
+        botId,
+        name: name ?? null,
+        connectedAt,
+        status: status ?? null,
+        lastStoredAt: lastStoredAt.get(botId)?.toISOString() ?? null,
+      })),
+      gateways: gateways.map((gateway) => ({ ...gateway, url: isAdmin ? gateway.url : null })),
+      setAsideEvents,
+    };
   }
 
   private async defaultBot(guildId: Snowflake | null): Promise<string> {

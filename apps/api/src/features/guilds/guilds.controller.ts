@@ -1,4 +1,6 @@
 import {
+  type DeleteGuildData,
+  deleteGuildDataSchema,
   type Guild,
   type GuildOverview,
   guildOverviewSchema,
@@ -10,22 +12,29 @@ import {
   type Snowflake,
   snowflakeSchema,
 } from '@guildhall/contracts';
-import { Controller, Get, Param, Query, Req } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Param, Query, Req } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { RequireCapability } from '../../platform/access/require-capability.js';
 import { Answers } from '../../platform/http/answers.js';
 import { pageOf } from '../../platform/lists/page.rules.js';
+import { type Acting, CurrentActor } from '../../platform/identity/actor.js';
 import type { Identity } from '../../platform/identity/identity.js';
 import { ForAccounts } from '../../platform/identity/public.js';
 import { CurrentIdentity } from '../../platform/identity/request-identity.js';
+import { GuildDataService } from './guild-data.service.js';
+import { GuildOverviewService } from './guild-overview.service.js';
 import { GuildsService } from './guilds.service.js';
 
 @ApiTags('guilds')
 @ForAccounts()
 @Controller('api')
 export class GuildsController {
-  constructor(private readonly guilds: GuildsService) {}
+  constructor(
+    private readonly guilds: GuildsService,
+    private readonly overviews: GuildOverviewService,
+    private readonly data: GuildDataService,
+  ) {}
 
   @Get('guilds')
   @ApiOperation({ summary: 'The guilds in which I may do something, with what I may do' })
@@ -55,6 +64,19 @@ export class GuildsController {
   @ApiOperation({ summary: "The figures of a guild's first page" })
   @Answers(guildOverviewSchema)
   async overview(@Param('guildId', { schema: snowflakeSchema }) guildId: Snowflake): Promise<GuildOverview> {
-    return this.guilds.overview(guildId);
+    return this.overviews.figures(guildId);
+  }
+
+  @Delete('guilds/:guildId/data')
+  @HttpCode(202)
+  @RequireCapability('guild.view', { guild: 'guildId' })
+  @ApiOperation({ summary: 'Deletes everything that is held of a guild; for its owner in person' })
+  @ApiAcceptedResponse({ description: 'The guild is gone for everybody, and its data is being deleted.' })
+  async deleteData(
+    @Param('guildId', { schema: snowflakeSchema }) guildId: Snowflake,
+    @Body({ schema: deleteGuildDataSchema }) body: DeleteGuildData,
+    @CurrentActor() actor: Acting,
+  ): Promise<void> {
+    await this.data.delete(guildId, actor, body);
   }
 }

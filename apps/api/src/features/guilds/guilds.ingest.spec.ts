@@ -7,6 +7,7 @@ import {
   type MigratedDatabase,
   migratedDatabase,
   startIngestApp,
+  WHOLE_MESSAGES,
 } from '../../../testing/ingest-app.js';
 import { GUILD_RETENTION_DAYS } from './guilds.jobs.js';
 
@@ -20,7 +21,7 @@ let guildCount = 0;
 
 beforeAll(async () => {
   database = await migratedDatabase(inject('postgresUrl'));
-  api = await startIngestApp(database.url);
+  api = await startIngestApp(database.url, WHOLE_MESSAGES);
 });
 
 afterAll(async () => {

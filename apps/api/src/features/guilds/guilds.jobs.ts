@@ -1,4 +1,4 @@
-import { snowflakeSchema } from '@guildhall/contracts';
+import { type Snowflake, snowflakeSchema } from '@guildhall/contracts';
 import type { Transaction } from '@guildhall/database';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Logger } from 'pino';
@@ -19,6 +19,12 @@ export const purgeGuild = queue(
   z.object({ guildId: snowflakeSchema, deactivatedAt: z.iso.datetime() }),
 );
 
+/** Deletes what is held of a guild since before that instant, because its owner ordered it; whether the bot is there or not. */
+export const deleteGuildData = queue(
+  'guilds.delete-data',
+  z.object({ guildId: snowflakeSchema, orderedAt: z.iso.datetime() }),
+);
+
 @Injectable()
 export class GuildsJobs implements OnModuleInit {
   constructor(
@@ -32,6 +38,7 @@ export class GuildsJobs implements OnModuleInit {
     this.jobs.work(purgeGuild, ({ guildId, deactivatedAt }) =>
       this.purge({ guildId, deactivatedAt: new Date(deactivatedAt) }),
     );
+    this.jobs.work(deleteGuildData, ({ guildId, orderedAt }) => this.deleteData(guildId, new Date(orderedAt)));
   }
 
   /** Sends the job that deletes the guild's data when the retention period is over. */
@@ -43,6 +50,18 @@ export class GuildsJobs implements OnModuleInit {
       { guildId, deactivatedAt: deactivatedAt.toISOString() },
       { startAfter },
     );
+  }
+
+  /** Sends the job that deletes the guild's data because its owner ordered it. */
+  async purgeNow(transaction: Transaction, guildId: Snowflake, orderedAt: Date): Promise<void> {
+    await this.jobs.send(transaction, deleteGuildData, { guildId, orderedAt: orderedAt.toISOString() });
+  }
+
+  private async deleteData(guildId: Snowflake, orderedAt: Date): Promise<void> {
+    if (!(await this.guilds.isKnownSince(guildId, orderedAt))) return;
+    await this.guildData.purge(guildId);
+    await this.guilds.purgeKnownSince(guildId, orderedAt);
+    this.logger.info({ guildId }, 'deleted the data of a guild, as its owner ordered');
   }
 
   private async purge(guild: DeactivatedGuild): Promise<void> {

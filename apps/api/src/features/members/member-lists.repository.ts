@@ -1,4 +1,4 @@
-import type { Snowflake } from '@guildhall/contracts';
+import type { Snowflake, SyncProgress } from '@guildhall/contracts';
 import { schema, type Transaction } from '@guildhall/database';
 import { Injectable } from '@nestjs/common';
 import { eq, sql } from 'drizzle-orm';
@@ -49,6 +49,20 @@ export class MemberListsRepository {
       .set({ membersSyncedAt: new Date(settledAt) })
       .where(eq(guilds.id, list.guildId));
     return true;
+  }
+
+  /** How many members are known, and how many there should be. */
+  async progress(transaction: Transaction, guildId: Snowflake): Promise<SyncProgress> {
+    const { rows } = await transaction.execute<{ synced: number; expected: number; is_complete: boolean }>(sql`
+      select (select count(*)::int from members where guild_id = ${guildId} and left_at is null) as synced,
+        announced_member_count as expected, members_synced_at is not null as is_complete
+      from guilds where id = ${guildId}`);
+    const [row] = rows;
+    return {
+      isComplete: row?.is_complete ?? false,
+      syncedMembers: row?.synced ?? 0,
+      expectedMembers: row?.expected ?? 0,
+    };
   }
 
   /** Each part named at least one member, and no member is named by two. */

@@ -57,6 +57,14 @@ async function rowOf(userId: string) {
   return row;
 }
 
+async function guildVersion(): Promise<number> {
+  const { rows } = await database.pool.query<{ version: string }>(
+    `select version from topic_versions where guild_id = $1 and topic = 'guild'`,
+    [guildId],
+  );
+  return Number(rows[0]?.version);
+}
+
 const chunk = (syncId: string, index: number, count: number, listed: Member[]) =>
   event('member_chunk', guildId, { syncId, index, count, members: listed });
 
@@ -153,6 +161,22 @@ describe('a member list', () => {
       chunk('second', 1, 2, [member(DAN)]),
     );
     expect(await present()).toEqual([ANN, BEN, DAN]);
+  });
+
+  it('tells how far it is at most once a second, and at its end', async () => {
+    const parts = Array.from({ length: 5 }, (_, index) => chunk('slow', index, 5, [member(id(100 + index))]));
+    const before = await guildVersion();
+    await store(parts[0]);
+    expect(await guildVersion()).toBe(before + 1);
+    await store(parts[1]);
+    await store(parts[2]);
+    expect(await guildVersion()).toBe(before + 1);
+    api.clock.pass(1);
+    await store(parts[3]);
+    expect(await guildVersion()).toBe(before + 2);
+    await store(parts[4]);
+    // Its end, and that the guild is to be fetched again.
+    expect(await guildVersion()).toBe(before + 4);
   });
 
   it('of 5,000 people is stored in one batch', async () => {

@@ -4,6 +4,7 @@ import { BotEventHandlers, type IngestContext } from '../../platform/ingest/bot-
 import { DiscordUsersRepository } from './discord-users.repository.js';
 import { MemberListsRepository, partName } from './member-lists.repository.js';
 import { MembersIngestRepository } from './members-ingest.repository.js';
+import { SyncProgress } from './sync-progress.js';
 
 /** Stores what bots report about members. */
 @Injectable()
@@ -13,6 +14,7 @@ export class MembersIngest implements OnModuleInit {
     private readonly members: MembersIngestRepository,
     private readonly lists: MemberListsRepository,
     private readonly users: DiscordUsersRepository,
+    private readonly progress: SyncProgress,
   ) {}
 
   onModuleInit(): void {
@@ -65,9 +67,13 @@ export class MembersIngest implements OnModuleInit {
     );
     const rows = data.members.map((member) => ({ guildId, member }));
     await this.members.upsertListed(transaction, rows, partName(data.syncId, data.index));
-    if (data.index !== data.count - 1) return;
-    await this.lists.settle(transaction, { guildId, ...data }, timestamp);
-    publish({ name: 'guild.synced', guildId, item: { id: guildId } });
+    const isLast = data.index === data.count - 1;
+    if (isLast) await this.lists.settle(transaction, { guildId, ...data }, timestamp);
+    if (this.progress.isDue(guildId, isLast)) {
+      const progress = await this.lists.progress(transaction, guildId);
+      publish({ name: 'sync.progressed', guildId, item: { id: guildId, ...progress } });
+    }
+    if (isLast) publish({ name: 'guild.synced', guildId, item: { id: guildId } });
   }
 }
 

@@ -2,8 +2,9 @@ import type { Member, MemberListQuery, Snowflake } from '@guildhall/contracts';
 import { snowflakeSchema } from '@guildhall/contracts';
 import { type Database, schema } from '@guildhall/database';
 import { Inject, Injectable } from '@nestjs/common';
-import { and, arrayContains, asc, count, desc, eq, gte, ilike, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { and, arrayContains, asc, count, eq, gte, ilike, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { DATABASE } from '../../platform/database/database.module.js';
+import { sortOrder } from '../../platform/lists/sort-order.js';
 import { offsetOf, type PageContent } from '../../platform/lists/page.rules.js';
 import { memberOf } from './member-rows.rules.js';
 
@@ -11,12 +12,9 @@ const { discordUsers, members } = schema;
 
 const shownName = sql`lower(coalesce(${members.nickname}, ${discordUsers.globalName}, ${discordUsers.username}))`;
 
-const orders: Record<MemberListQuery['sort'], SQL> = {
-  name: asc(shownName),
-  '-name': desc(shownName),
-  joinedAt: asc(members.joinedAt),
-  '-joinedAt': sql`${members.joinedAt} desc nulls last`,
-};
+const sortColumns = { name: shownName, joinedAt: members.joinedAt };
+
+const latestFirst = sortOrder([{ field: 'joinedAt', isDescending: true }], sortColumns);
 
 /** Reads of members; people who left are never among them. */
 @Injectable()
@@ -31,7 +29,7 @@ export class MembersRepository {
     );
     const [items, total] = await Promise.all([
       this.joined(condition)
-        .orderBy(orders[query.sort], asc(members.userId))
+        .orderBy(...sortOrder(query.sort, sortColumns), asc(members.userId))
         .limit(query.limit)
         .offset(offsetOf(query)),
       this.count(condition),
@@ -45,7 +43,9 @@ export class MembersRepository {
   }
 
   async latestJoins(guildId: Snowflake, limit: number): Promise<Member[]> {
-    const rows = await this.joined(isPresent(guildId)).orderBy(orders['-joinedAt']).limit(limit);
+    const rows = await this.joined(isPresent(guildId))
+      .orderBy(...latestFirst)
+      .limit(limit);
     return rows.map(memberOf);
   }
 

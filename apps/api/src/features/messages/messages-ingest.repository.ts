@@ -1,7 +1,7 @@
 import type { Snowflake } from '@guildhall/contracts';
 import { type Database, schema, type Transaction } from '@guildhall/database';
 import { Inject, Injectable } from '@nestjs/common';
-import { inArray, sql } from 'drizzle-orm';
+import { inArray, type SQL, sql } from 'drizzle-orm';
 import { DATABASE } from '../../platform/database/database.module.js';
 import { idArray, unnest } from '../../platform/database/unnest.js';
 import type { GuildMessage, MessageDeletion } from './message-merge.rules.js';
@@ -91,16 +91,26 @@ export class MessagesIngestRepository {
 
   /** Deletes all messages of a guild for good, in pieces; called again after an interruption, it goes on. */
   async purge(guildId: Snowflake): Promise<void> {
-    for (;;) {
-      const deleted = await this.database.transaction((transaction) => this.purgeChunk(transaction, guildId));
-      if (deleted < PURGE_CHUNK) return;
+    await this.deleteInChunks(sql`${messages.guildId} = ${guildId}`);
+  }
+
+  /** Deletes the messages of a guild with smaller ids for good, tombstones too, in pieces. @returns how many there were */
+  async deleteBefore(guildId: Snowflake, id: Snowflake): Promise<number> {
+    return this.deleteInChunks(sql`${messages.guildId} = ${guildId} and ${messages.id} < ${id}`);
+  }
+
+  private async deleteInChunks(condition: SQL): Promise<number> {
+    for (let total = 0; ;) {
+      const deleted = await this.database.transaction((transaction) => this.deleteChunk(transaction, condition));
+      total += deleted;
+      if (deleted < PURGE_CHUNK) return total;
     }
   }
 
-  private async purgeChunk(transaction: Transaction, guildId: Snowflake): Promise<number> {
+  private async deleteChunk(transaction: Transaction, condition: SQL): Promise<number> {
     const { rows } = await transaction.execute<{ id: Snowflake }>(sql`
       delete from ${messages} where id in (
-        select id from ${messages} where ${messages.guildId} = ${guildId} limit ${PURGE_CHUNK}
+        select id from ${messages} where ${condition} limit ${PURGE_CHUNK}
       ) returning id`);
     const ids = rows.map(({ id }) => id);
     await transaction.execute(sql`delete from ${messageAttachments} where message_id = any(${idArray(ids)})`);

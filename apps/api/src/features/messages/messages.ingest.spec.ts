@@ -9,6 +9,7 @@ import {
   type MigratedDatabase,
   migratedDatabase,
   startIngestApp,
+  WHOLE_MESSAGES,
 } from '../../../testing/ingest-app.js';
 
 const { messageAttachments, messages } = schema;
@@ -21,7 +22,7 @@ const lane = new TestLane();
 
 beforeAll(async () => {
   database = await migratedDatabase(inject('postgresUrl'));
-  api = await startIngestApp(database.url);
+  api = await startIngestApp(database.url, WHOLE_MESSAGES);
   await store(
     event('guild_sync', GUILD, snapshot(GUILD)),
     event('guild_sync', id(1_001), snapshot(id(1_001), { channels: [] })),

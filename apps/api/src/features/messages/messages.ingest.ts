@@ -3,6 +3,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { GuildData } from '../../platform/ingest/guild-data.js';
 import { BotEventHandlers, type IngestContext } from '../../platform/ingest/bot-event-handlers.js';
 import { DiscordUsersRepository } from '../members/index.js';
+import { MessageFilter } from './message-filter.js';
 import { asFetched, deletionsOf, earliestDeletions, newestEdits } from './message-merge.rules.js';
 import { MessagesIngestRepository } from './messages-ingest.repository.js';
 
@@ -14,6 +15,7 @@ export class MessagesIngest implements OnModuleInit {
     private readonly guildData: GuildData,
     private readonly messages: MessagesIngestRepository,
     private readonly users: DiscordUsersRepository,
+    private readonly filter: MessageFilter,
   ) {}
 
   onModuleInit(): void {
@@ -30,7 +32,8 @@ export class MessagesIngest implements OnModuleInit {
     events: readonly BotEvent<'message_create' | 'message_update'>[],
     { transaction, publish }: IngestContext,
   ): Promise<void> {
-    const states = newestEdits(events.map(({ guildId, data }) => ({ guildId, message: data })));
+    const told = newestEdits(events.map(({ guildId, data }) => ({ guildId, message: data })));
+    const states = await this.filter.reduce(transaction, told);
     await this.users.addMissing(
       transaction,
       states.map(({ message }) => message.author),
@@ -46,9 +49,10 @@ export class MessagesIngest implements OnModuleInit {
     events: readonly BotEvent<'message_history'>[],
     { transaction, publish }: IngestContext,
   ): Promise<void> {
-    const states = newestEdits(
+    const told = newestEdits(
       events.flatMap(({ guildId, data }) => data.messages.map((message) => ({ guildId, message }))),
     );
+    const states = await this.filter.reduce(transaction, told);
     await this.users.addMissing(
       transaction,
       states.map(({ message }) => message.author),

@@ -1,5 +1,9 @@
 import { Module } from '@nestjs/common';
 import { MembersModule } from '../members/index.js';
+import { SettingsModule } from '../settings/index.js';
+import { MessageActionsController } from './message-actions.controller.js';
+import { MessageActionsService } from './message-actions.service.js';
+import { MessageFilter } from './message-filter.js';
 import { MessagePartitionsRepository } from './message-partitions.repository.js';
 import { MessagesIngestRepository } from './messages-ingest.repository.js';
 import { MessagesController } from './messages.controller.js';
@@ -9,13 +13,15 @@ import { MessagesRepository } from './messages.repository.js';
 import { MessagesService } from './messages.service.js';
 
 @Module({
-  imports: [MembersModule],
-  controllers: [MessagesController],
+  imports: [MembersModule, SettingsModule],
+  controllers: [MessagesController, MessageActionsController],
   exports: [MessagesService],
   providers: [
     MessagesRepository,
     MessagesService,
+    MessageActionsService,
     MessagePartitionsRepository,
+    MessageFilter,
     MessagesIngest,
     MessagesIngestRepository,
     MessagesJobs,

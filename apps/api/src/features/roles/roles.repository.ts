@@ -6,6 +6,8 @@ import { DATABASE } from '../../platform/database/database.module.js';
 
 const { roles } = schema;
 
+type RoleRow = typeof roles.$inferSelect;
+
 /** Reads of roles; deleted ones are never among them. */
 @Injectable()
 export class RolesRepository {
@@ -18,6 +20,18 @@ export class RolesRepository {
       .from(roles)
       .where(and(eq(roles.guildId, guildId), isNull(roles.deletedAt)))
       .orderBy(desc(roles.position), roles.id);
-    return rows.map(({ guildId: _guildId, deletedAt: _deletedAt, updatedAt: _updatedAt, ...role }) => role);
+    return rows.map(roleOf);
   }
+
+  async find(guildId: Snowflake, roleId: Snowflake): Promise<Role | null> {
+    const [row] = await this.database
+      .select()
+      .from(roles)
+      .where(and(eq(roles.guildId, guildId), eq(roles.id, roleId), isNull(roles.deletedAt)));
+    return row ? roleOf(row) : null;
+  }
+}
+
+function roleOf({ guildId: _guildId, deletedAt: _deletedAt, updatedAt: _updatedAt, ...role }: RoleRow): Role {
+  return role;
 }

@@ -1,48 +1,68 @@
 import type { Snowflake } from '@guildhall/contracts';
-import { type Database, schema } from '@guildhall/database';
+import { type Database, schema, type Transaction } from '@guildhall/database';
 import { Inject, Injectable } from '@nestjs/common';
 import { and, eq, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { DATABASE } from '../database/database.module.js';
-import type { Standing } from './capabilities.rules.js';
+import { idArray } from '../database/unnest.js';
+import type { HeldRole, Standing } from './capabilities.rules.js';
 
-const { channels, guilds, members } = schema;
+const { channels, guilds, guildPeople, members, roles } = schema;
 
-/** The standing of one person in one guild. */
-export interface GuildStanding extends Standing {
-  guildId: Snowflake;
+/** A person by the account, by the Discord identity or by both. */
+export interface Person {
+  accountId: string | null;
+  discordId: Snowflake | null;
+}
+
+interface StandingOptions {
+  transaction?: Transaction | undefined;
+  /** What Discord told, instead of the roles in our copy. */
+  told?: { isPresent: SQL<boolean>; roleIds: SQL };
 }
 
 @Injectable()
 export class AccessRepository {
   constructor(@Inject(DATABASE) private readonly database: Database) {}
 
-  /** By the synchronised copy; null for a guild we do not know. */
-  async standing(guildId: Snowflake, userId: Snowflake): Promise<GuildStanding | null> {
-    const [row] = await this.standings(userId, eq(guilds.id, guildId));
+  /** By the synchronised copy, as a transaction sees it where one is given; null for a guild we do not know. */
+  async standing(guildId: Snowflake, person: Person, transaction?: Transaction): Promise<Standing | null> {
+    const [row] = await this.standings(person, eq(guilds.id, guildId), { transaction });
     return row ?? null;
   }
 
   /** The standing of a person in every guild they have something to do with. */
-  async standingsOf(userId: Snowflake): Promise<GuildStanding[]> {
-    return this.standings(userId, or(isNotNull(members.userId), eq(guilds.ownerId, userId)));
+  async standingsOf(person: Person): Promise<Standing[]> {
+    const takesPart = or(
+      isNotNull(members.userId),
+      isNotNull(guildPeople.accountId),
+      sql`${guilds.ownerId} = ${person.discordId}::bigint`,
+    );
+    return this.standings(person, takesPart);
   }
 
-  /** By the roles that Discord just told instead of the ones we know; null for a guild we do not know. */
+  /**
+   * By the roles that Discord just told instead of the ones we know, null for who is not in the guild; null for a guild we do
+   * not know.
+   */
   async freshStanding(
     guildId: Snowflake,
-    userId: Snowflake,
-    roleIds: readonly Snowflake[],
-  ): Promise<GuildStanding | null> {
+    person: Person,
+    roleIds: readonly Snowflake[] | null,
+  ): Promise<Standing | null> {
+    const told = {
+      isPresent: sql<boolean>`${roleIds !== null}::boolean`,
+      roleIds: idArray([guildId, ...(roleIds ?? [])]),
+    };
+    const [row] = await this.standings(person, eq(guilds.id, guildId), { told });
+    return row ?? null;
+  }
+
+  /** Where a role stands that exists; null otherwise. */
+  async findRole(guildId: Snowflake, roleId: Snowflake): Promise<{ id: Snowflake; position: number } | null> {
     const [row] = await this.database
-      .select({
-        guildId: guilds.id,
-        isGuildActive: guilds.isActive,
-        isPresent: sql<boolean>`true`,
-        isOwner: sql<boolean>`${guilds.ownerId} = ${userId}`,
-        rolePermissions: permissionsOf(sql`array[${sql.join([guildId, ...roleIds], sql`, `)}]::bigint[]`),
-      })
-      .from(guilds)
-      .where(eq(guilds.id, guildId));
+      .select({ id: roles.id, position: roles.position })
+      .from(roles)
+      .where(and(eq(roles.guildId, guildId), eq(roles.id, roleId), isNull(roles.deletedAt)));
     return row ?? null;
   }
 
@@ -55,30 +75,51 @@ export class AccessRepository {
     return row?.guildId ?? null;
   }
 
-  private async standings(userId: Snowflake, condition: SQL | undefined): Promise<GuildStanding[]> {
-    return this.database
+  private async standings(
+    person: Person,
+    condition: SQL | undefined,
+    { transaction, told }: StandingOptions = {},
+  ): Promise<Standing[]> {
+    const discordId = sql`${person.discordId}::bigint`;
+    const isOwner = sql<boolean>`coalesce(${guilds.ownerId} = ${discordId}, false)`;
+    // An owner whose row has not arrived yet is there all the same: a guild cannot be without its owner.
+    const isPresent = sql<boolean>`case when ${members.userId} is null then ${isOwner} else ${members.leftAt} is null end`;
+    return (transaction ?? this.database)
       .select({
         guildId: guilds.id,
         isGuildActive: guilds.isActive,
-        // An owner whose row has not arrived yet is there all the same: a guild cannot be without its owner.
-        isPresent: sql<boolean>`case when ${members.userId} is null then ${guilds.ownerId} = ${userId} else ${members.leftAt} is null end`,
-        isOwner: sql<boolean>`${guilds.ownerId} = ${userId}`,
-        rolePermissions: permissionsOf(sql`coalesce(${members.roleIds}, '{}') || ${guilds.id}`),
+        isPresent: told?.isPresent ?? isPresent,
+        isOwner,
+        roles: rolesAmong(told?.roleIds ?? sql`coalesce(${members.roleIds}, '{}') || ${guilds.id}`),
+        invitedWith: guildPeople.capabilities,
+        isAccountDisabled: sql<boolean>`exists (
+          select from accounts d where d.id = ${accountOf(person)} and d.disabled_at is not null
+        )`,
       })
       .from(guilds)
-      .leftJoin(members, and(eq(members.guildId, guilds.id), eq(members.userId, userId)))
+      .leftJoin(members, and(eq(members.guildId, guilds.id), sql`${members.userId} = ${discordId}`))
+      .leftJoin(guildPeople, and(eq(guildPeople.guildId, guilds.id), eq(guildPeople.accountId, accountOf(person))))
       .where(condition);
   }
 }
 
+/** Who is known by Discord alone may have an account all the same. */
+function accountOf({ accountId, discordId }: Person): SQL {
+  if (accountId !== null) return sql`${accountId}::uuid`;
+  return sql`(select a.id from accounts a where a.discord_id = ${discordId}::bigint)`;
+}
+
 /**
- * The permission bits of the guild's roles among `roleIds`, to which the role of everybody belongs, whose id is the guild's.
- * A deleted role gives nothing, even where a list still names it. The names are written out, since Drizzle leaves the
- * table's name away where a statement has one table, which a subquery cannot bear.
+ * The guild's roles among `roleIds` with what administrators made of them. A deleted role gives nothing, even where a list
+ * still names it.
  */
-function permissionsOf(roleIds: SQL): SQL<string[]> {
-  return sql<string[]>`array(
-    select r.permissions::text from roles r
+function rolesAmong(roleIds: SQL): SQL<HeldRole[]> {
+  return sql<HeldRole[]>`coalesce((
+    select json_agg(json_build_object(
+      'id', r.id::text, 'position', r.position, 'permissions', r.permissions::text,
+      'set', m.set, 'granted', coalesce(m.granted, '{}'), 'removed', coalesce(m.removed, '{}')
+    ))
+    from roles r left join role_access m on m.guild_id = r.guild_id and m.role_id = r.id
     where r.guild_id = guilds.id and r.deleted_at is null and r.id = any(${roleIds})
-  )`;
+  ), '[]')`;
 }

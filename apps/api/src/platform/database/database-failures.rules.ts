@@ -17,7 +17,8 @@ const AWAY_SOCKET_CODES: ReadonlySet<string> = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
 ]);
-const AWAY_MESSAGES = /connection terminated|timeout exceeded when trying to connect|connection timeout/i;
+const AWAY_MESSAGES =
+  /connection terminated|client has encountered a connection error|timeout exceeded when trying to connect|connection timeout/i;
 
 /** Whether a statement failed because PostgreSQL could not be reached or is about to stop. */
 export function isDatabaseAway(error: unknown): boolean {

@@ -5,6 +5,8 @@ import {
   type ConnectedBot,
   connectedBotSchema,
   gatewayEvents,
+  type GatewayStatus,
+  gatewayStatusSchema,
   registeredSchema,
   type ToBot,
 } from '@guildhall/contracts';
@@ -28,6 +30,7 @@ export interface GatewayConnectionOptions {
 export class GatewayConnection {
   private readonly socket: Socket;
   private connectedBots: readonly ConnectedBot[] = [];
+  private gatewayStatus: GatewayStatus | null = null;
   private registered = false;
   private isClosed = false;
 
@@ -51,6 +54,11 @@ export class GatewayConnection {
   /** The bots that this gateway holds right now. */
   get bots(): readonly ConnectedBot[] {
     return this.connectedBots;
+  }
+
+  /** What the gateway last said of itself; null while it is not connected. */
+  get status(): GatewayStatus | null {
+    return this.gatewayStatus;
   }
 
   open(): void {
@@ -80,6 +88,9 @@ export class GatewayConnection {
     socket.on('connect', () => socket.emit(gatewayEvents.register, { type: 'backend', name: 'api', token: secret }));
     socket.on(gatewayEvents.registered, (answer: unknown) => this.onRegistered(answer));
     socket.on(gatewayEvents.bots, (bots: unknown) => this.onBots(bots));
+    socket.on(gatewayEvents.gatewayStatus, (status: unknown) => {
+      this.gatewayStatus = gatewayStatusSchema.safeParse(status).data ?? null;
+    });
     socket.on(gatewayEvents.toBackend, (batch: unknown) =>
       intake.accept(batch, (ack) => void socket.emit(gatewayEvents.backendAck, ack)),
     );
@@ -116,5 +127,6 @@ export class GatewayConnection {
   private forget(): void {
     this.registered = false;
     this.connectedBots = [];
+    this.gatewayStatus = null;
   }
 }

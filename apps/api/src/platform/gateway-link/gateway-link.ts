@@ -1,4 +1,4 @@
-import type { BotCommand, BotResult, ConnectedBot } from '@guildhall/contracts';
+import type { BotCommand, BotResult, ConnectedBot, GatewayStatus } from '@guildhall/contracts';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { ApiConfig } from '../../config.js';
@@ -45,6 +45,11 @@ export class GatewayLink implements OnApplicationBootstrap, BeforeApplicationShu
   /** All bots that are connected to any gateway. */
   get bots(): ConnectedBot[] {
     return this.connections.flatMap(({ bots }) => bots);
+  }
+
+  /** All gateways that this API knows, and how they are. */
+  get gateways(): { url: string; isConnected: boolean; status: GatewayStatus | null }[] {
+    return this.connections.map(({ url, isRegistered, status }) => ({ url, isConnected: isRegistered, status }));
   }
 
   private health(): DependencyState {

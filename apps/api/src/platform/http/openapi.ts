@@ -2,12 +2,21 @@ import { problemSchema } from '@guildhall/contracts';
 import { VERSION } from '@guildhall/process';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { z } from 'zod';
-import { CAPABILITY_EXTENSION } from '../access/require-capability.js';
-import { PROBLEM_MEDIA_TYPE } from '../problems/render-problem.js';
+import { describeOperations } from './openapi-operations.js';
+import { ContractSchemas } from './openapi-schemas.js';
 
 const DESCRIPTION = `Everything the dashboard and the bot can do. Errors are problem documents (RFC 9457) whose \`type\` ends in a
-stable code. Discord ids are decimal strings; instants are ISO 8601 in UTC.`;
+stable code. Discord ids are decimal strings; instants are ISO 8601 in UTC. Unknown fields and parameters are refused.
+
+**Lists** take \`page\` and \`limit\`, message-like streams \`before\`, \`after\` and \`limit\`. \`sort=-startAt,title\` names fields in
+the order in which they count, those with \`-\` from the largest value down.
+
+**Requests are counted** by caller and kind (\`read\`, \`write\`, \`sign-in\` by address, \`expensive\`): see \`RateLimit\`,
+\`RateLimit-Policy\` and, on 429, \`Retry-After\`. While the store of the counters is away, sign-ins are refused with 503 and
+everything else goes on uncounted.
+
+**Writes**: a \`POST\` with an \`Idempotency-Key\` can be sent again without doing anything twice. \`PATCH\` and \`DELETE\` of what has
+a \`version\` take it in \`If-Match\`.`;
 
 /** The OpenAPI 3.1 description of every route, made of the contracts that the routes themselves are held to. */
 export function describeApi(app: NestFastifyApplication): OpenAPIObject {
@@ -23,66 +32,26 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
       bearerFormat: 'JWT',
       description: 'An access token of an account.',
     })
+    .addSecurity('apiKey', {
+      type: 'http',
+      scheme: 'bearer',
+      bearerFormat: 'gh_…',
+      description: 'A key of the guild, good for the operations that name a capability (`x-guildhall-capability`).',
+    })
     .addSecurity('service', {
       type: 'http',
       scheme: 'bearer',
       description: "The bot's own credential, together with the header X-Guildhall-Interaction.",
     })
     .build();
+  const contracts = new ContractSchemas();
   const document = SwaggerModule.createDocument(app, config, {
-    standardSchemaConverter: convertSchema,
+    standardSchemaConverter: (schema, { schemaType }) => contracts.convert(schema, schemaType),
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '').toLowerCase()}.${method}`,
   });
-  const { components } = jsonSchemaOf(problemSchema, 'output');
-  Object.assign(((document.components ??= {}).schemas ??= {}), components);
-  addProblems(document);
+  const schemas = { ...document.components?.schemas, ...contracts.convert(problemSchema, 'output')?.components };
+  document.components = { ...document.components, schemas };
+  contracts.exemplify(schemas);
+  describeOperations(document);
   return document;
-}
-
-type JsonSchema = Record<string, unknown>;
-
-function convertSchema(schema: unknown, { schemaType }: { schemaType: 'input' | 'output' }) {
-  return schema instanceof z.ZodType ? jsonSchemaOf(schema, schemaType) : undefined;
-}
-
-/** A contract as JSON Schema; what has an id of its own becomes a component. */
-function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output') {
-  const { $defs, $schema: _dialect, id, ...body } = z.toJSONSchema(schema, { io }) as JsonSchema;
-  const components: Record<string, unknown> = {};
-  for (const [name, definition] of Object.entries(($defs as Record<string, JsonSchema> | undefined) ?? {})) {
-    components[name] = withoutId(definition);
-  }
-  if (typeof id !== 'string') return { schema: body, components };
-  components[id] = body;
-  return { schema: { $ref: `#/components/schemas/${id}` }, components };
-}
-
-/** The id is the component's name already; in OpenAPI 3.1 it would be read as an address. */
-function withoutId({ id: _id, ...definition }: JsonSchema): JsonSchema {
-  return definition;
-}
-
-const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
-
-/** Says of every operation how it can fail. */
-function addProblems({ paths }: OpenAPIObject): void {
-  for (const path of Object.values(paths)) {
-    for (const method of METHODS) {
-      const operation = path[method];
-      if (!operation) continue;
-      const isGuarded = CAPABILITY_EXTENSION in operation;
-      const takesInput = Boolean(operation.parameters?.length) || operation.requestBody !== undefined;
-      Object.assign(operation.responses, {
-        ...(takesInput && { 400: problemResponse('Some values are not acceptable.') }),
-        ...(operation.security && { 401: problemResponse('Not signed in, or the token has expired.') }),
-        ...(isGuarded && { 403: problemResponse('The guild is visible, but the capability is missing.') }),
-        ...(isGuarded && { 404: problemResponse('Absent, or invisible to the caller.') }),
-        default: problemResponse('Any other problem.'),
-      });
-    }
-  }
-}
-
-function problemResponse(description: string) {
-  return { description, content: { [PROBLEM_MEDIA_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } } };
 }

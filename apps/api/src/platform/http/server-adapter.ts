@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiConfig } from '../../config.js';
 import { problemOf } from '../problems/problem-of.rules.js';
 import { sendProblem } from '../problems/render-problem.js';
+import { MAX_HEADER_BYTES, refuseMalformed } from './refuse-malformed.js';
 
 /** Larger bodies are refused with 413; uploads get a limit of their own. */
 const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -12,6 +13,8 @@ const BODY_LIMIT_BYTES = 1024 * 1024;
 export function createServerAdapter({ TRUSTED_PROXIES }: Pick<ApiConfig, 'TRUSTED_PROXIES'>): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
+    http: { maxHeaderSize: MAX_HEADER_BYTES },
+    clientErrorHandler: refuseMalformed,
     // An id chosen by the caller could be made to look like another request's.
     genReqId: () => randomUUID(),
     logger: false,

@@ -1,4 +1,4 @@
-import type { PlatformRole, Snowflake } from '@guildhall/contracts';
+import type { Capability, PlatformRole, Snowflake } from '@guildhall/contracts';
 
 /** A person with an account, by access token. */
 export interface AccountIdentity {
@@ -22,4 +22,27 @@ export interface InteractionIdentity {
   permissions: string;
 }
 
-export type Identity = AccountIdentity | InteractionIdentity;
+/** An automation with a key of a guild. */
+export interface ApiKeyIdentity {
+  kind: 'apiKey';
+  apiKeyId: string;
+  guildId: Snowflake;
+  /** What the key was given; it is good for no more than its creator still holds. */
+  capabilities: readonly Capability[];
+  /** Null for the bootstrap key of the environment. */
+  createdBy: { accountId: string; discordId: Snowflake | null } | null;
+}
+
+export type Identity = AccountIdentity | InteractionIdentity | ApiKeyIdentity;
+
+/** The caller as a key of counters and records: one string a person or automation. */
+export function callerOf(identity: Identity): string {
+  switch (identity.kind) {
+    case 'account':
+      return `account:${identity.accountId}`;
+    case 'interaction':
+      return `discord:${identity.discordId}`;
+    case 'apiKey':
+      return `api-key:${identity.apiKeyId}`;
+  }
+}

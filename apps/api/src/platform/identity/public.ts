@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiSecurity } from '@nestjs/swagger';
 
 export const IS_PUBLIC = Symbol('IsPublic');
 export const IS_INTERACTION_ROUTE = Symbol('IsInteractionRoute');
+export const IS_SERVICE_ROUTE = Symbol('IsServiceRoute');
 
 /** For everybody: no token is asked for, and none is read. */
 export function Public(): MethodDecorator & ClassDecorator {
@@ -17,4 +18,9 @@ export function ForAccounts(): MethodDecorator & ClassDecorator {
 /** For the bot on behalf of a member as well as for signed-in accounts. */
 export function InteractionRoute(): MethodDecorator & ClassDecorator {
   return applyDecorators(SetMetadata(IS_INTERACTION_ROUTE, true), ApiSecurity('service'));
+}
+
+/** For the bot on its own behalf and for nobody else: there is no identity on such a route. */
+export function ServiceRoute(): MethodDecorator & ClassDecorator {
+  return applyDecorators(SetMetadata(IS_SERVICE_ROUTE, true), ApiSecurity('service'));
 }

@@ -8,6 +8,7 @@ import {
   type MigratedDatabase,
   migratedDatabase,
   startIngestApp,
+  WHOLE_MESSAGES,
 } from '../../../testing/ingest-app.js';
 
 const { lanes, messages, setAsideEvents, topicVersions } = schema;
@@ -20,7 +21,10 @@ let guildCount = 0;
 
 beforeAll(async () => {
   database = await migratedDatabase(inject('postgresUrl'));
-  [api, otherApi] = [await startIngestApp(database.url), await startIngestApp(database.url)];
+  [api, otherApi] = [
+    await startIngestApp(database.url, WHOLE_MESSAGES),
+    await startIngestApp(database.url, WHOLE_MESSAGES),
+  ];
 });
 
 afterAll(async () => {

@@ -1,53 +1,25 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Clock } from '../clock.js';
+import { SetClock } from '../../../testing/api.js';
+import { describeKeyValueStore } from '../../../testing/key-value-store.suite.js';
 import { MemoryKeyValueStore } from './memory-key-value-store.js';
 
-class SetClock extends Clock {
-  private instantMs = 1_000_000;
+describeKeyValueStore('MemoryKeyValueStore', () => {
+  const clock = new SetClock();
+  const store = new MemoryKeyValueStore(clock);
+  return Promise.resolve({
+    stores: [store, store],
+    pass: (_prefix, seconds) => Promise.resolve(clock.pass(seconds)),
+    close: () => Promise.resolve(),
+  });
+});
 
-  override now(): Date {
-    return new Date(this.instantMs);
-  }
-
-  pass(seconds: number): void {
-    this.instantMs += seconds * 1000;
-  }
-}
-
-describe('MemoryKeyValueStore', () => {
+describe('MemoryKeyValueStore of three entries', () => {
   let clock: SetClock;
   let store: MemoryKeyValueStore;
 
   beforeEach(() => {
     clock = new SetClock();
     store = new MemoryKeyValueStore(clock, 3);
-  });
-
-  it('keeps a value until its time to live is over', async () => {
-    await store.set('a', 'value', 60);
-    clock.pass(59);
-    expect(await store.get('a')).toBe('value');
-    clock.pass(1);
-    expect(await store.get('a')).toBeNull();
-  });
-
-  it('gives a value that is taken to one caller only', async () => {
-    await store.set('a', 'value', 60);
-    expect(await Promise.all([store.take('a'), store.take('a'), store.get('a')])).toEqual(['value', null, null]);
-  });
-
-  it('does not give out a value that expired before it was taken', async () => {
-    await store.set('a', 'value', 60);
-    clock.pass(61);
-    expect(await store.take('a')).toBeNull();
-  });
-
-  it('counts within a window that the first increment opens', async () => {
-    expect(await store.increment('hits', 10)).toBe(1);
-    clock.pass(9);
-    expect(await store.increment('hits', 10)).toBe(2);
-    clock.pass(1);
-    expect(await store.increment('hits', 10)).toBe(1);
   });
 
   it('makes room by what has expired first, then by the oldest', async () => {
@@ -67,9 +39,14 @@ describe('MemoryKeyValueStore', () => {
     expect(await store.get('fifth')).toBe('5');
   });
 
-  it('forgets what is deleted', async () => {
-    await store.set('a', 'value', 60);
-    await store.delete('a');
-    expect(await store.get('a')).toBeNull();
+  it('never holds more, whatever is asked of it', async () => {
+    for (let index = 0; index < 10; index += 1) {
+      await store.setIfAbsent(`a${index}`, 'x', 60);
+      await store.increment(`b${index}`, 60);
+      await store.consume(`c${index}`, { limit: 1, windowSeconds: 60 });
+    }
+    const keys = ['a', 'b', 'c'].flatMap((letter) => Array.from({ length: 10 }, (_, index) => `${letter}${index}`));
+    const values = await Promise.all(keys.map((key) => store.get(key)));
+    expect(values.filter((value) => value !== null)).toHaveLength(3);
   });
 });

@@ -5,6 +5,10 @@ export type ProblemLogLevel = 'debug' | 'info' | 'warn' | 'error';
 export interface DomainErrorOptions {
   detail?: string;
   errors?: { path: string; message: string }[];
+  /** Discord's own error code, where Discord refused. */
+  discordCode?: number;
+  /** When it is worth trying again, in seconds from now; becomes the header `Retry-After`. */
+  retryAfterSeconds?: number;
   /** Defaults to `debug` for what a caller did wrong and `error` for what we did. */
   logLevel?: ProblemLogLevel;
   cause?: unknown;
@@ -15,6 +19,8 @@ export class DomainError extends Error {
   readonly status: number;
   readonly detail: string | undefined;
   readonly errors: { path: string; message: string }[] | undefined;
+  readonly discordCode: number | undefined;
+  readonly retryAfterSeconds: number | undefined;
   readonly logLevel: ProblemLogLevel;
 
   constructor(
@@ -26,6 +32,8 @@ export class DomainError extends Error {
     this.status = problemTable[code].status;
     this.detail = options.detail;
     this.errors = options.errors;
+    this.discordCode = options.discordCode;
+    this.retryAfterSeconds = options.retryAfterSeconds;
     this.logLevel = options.logLevel ?? (this.status >= 500 ? 'error' : 'debug');
   }
 }

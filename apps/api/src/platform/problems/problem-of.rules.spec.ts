@@ -36,6 +36,15 @@ describe('problemOf', () => {
     expect(problemOf(error)).toBe(error);
   });
 
+  it('takes what was deleted under a change for a conflict, not for a fault', async () => {
+    const url = inject('postgresUrl');
+    const statement = sql.raw(`do $$ begin raise foreign_key_violation using message = 'secret'; end $$`);
+    expect(problemOf(await failureAt(url, statement))).toMatchObject({
+      code: 'conflict',
+      detail: expect.not.stringContaining('secret'),
+    });
+  });
+
   it('knows the errors of Nest by their status', () => {
     expect(problemOf(new NotFoundException('secret'))).toMatchObject({ code: 'not-found', detail: undefined });
     expect(problemOf(new ForbiddenException())).toMatchObject({ code: 'missing-capability' });

@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import type { ProblemCode } from '@guildhall/contracts';
+import { sqlStateOf } from '../database/database-errors.rules.js';
 import { isDatabaseAway, isRefusedValue } from '../database/database-failures.rules.js';
 import { DomainError } from './domain-error.js';
 
@@ -16,6 +17,9 @@ const codeOfStatus: Readonly<Record<number, ProblemCode>> = {
   503: 'unavailable',
 };
 
+/** @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const FOREIGN_KEY_VIOLATION = '23503';
+
 const DATABASE_AWAY = 'The database does not answer. Try again in a moment.';
 
 /**
@@ -28,6 +32,13 @@ export function problemOf(error: unknown): DomainError {
   if (isRefusedValue(error)) {
     return new DomainError('bad-request', {
       detail: 'The request contains a value that cannot be stored.',
+      cause: error,
+    });
+  }
+  if (sqlStateOf(error) === FOREIGN_KEY_VIOLATION) {
+    return new DomainError('conflict', {
+      detail: 'Something that this refers to was deleted a moment ago. Look again.',
+      logLevel: 'warn',
       cause: error,
     });
   }

@@ -16,12 +16,16 @@ export function renderProblem(error: DomainError, request: FastifyRequest): Prob
     ...(error.detail !== undefined && { detail: error.detail }),
     instance: request.url.split('?', 1)[0] ?? request.url,
     ...(error.errors && { errors: error.errors }),
+    ...(error.discordCode !== undefined && { discordCode: error.discordCode }),
     requestId: request.id,
   };
 }
 
 /** Answers a request with a problem. */
 export function sendProblem(error: DomainError, request: FastifyRequest, reply: FastifyReply): void {
+  if (error.retryAfterSeconds !== undefined) {
+    void reply.header('retry-after', String(Math.max(1, Math.ceil(error.retryAfterSeconds))));
+  }
   // Serialized here: Fastify takes only strings where the media type is not plain JSON.
   void reply
     .code(error.status)

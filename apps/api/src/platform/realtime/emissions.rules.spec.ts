@@ -74,6 +74,30 @@ describe('groupChanges', () => {
     ]);
   });
 
+  it('lets who was banned and left be gone, and be banned', () => {
+    const left: RealtimeChange = { name: 'member.left', guildId: '1', item: { id: id(9) } };
+    const banned: RealtimeChange = {
+      name: 'ban.created',
+      guildId: '1',
+      item: { user: member(id(9)).user, reason: null, bannedAt: null },
+    };
+    const lifted: RealtimeChange = { name: 'ban.lifted', guildId: '1', item: { id: id(9) } };
+    expect(summary([left, banned])).toEqual([
+      ['ban.created', ['9']],
+      ['member.left', ['9']],
+    ]);
+    expect(summary([banned, lifted])).toEqual([['ban.lifted', ['9']]]);
+  });
+
+  it('keeps apart how somebody is shown and where they talk', () => {
+    const shown: RealtimeChange = { name: 'presence.updated', guildId: '1', item: { id: id(9), status: 'idle' } };
+    const item = { id: id(9), channelId: null, isMuted: false, isDeafened: false, isStreaming: false };
+    expect(summary([shown, { name: 'voice.updated', guildId: '1', item }])).toEqual([
+      ['presence.updated', ['9']],
+      ['voice.updated', ['9']],
+    ]);
+  });
+
   it('keeps the different things told about one guild', () => {
     const synced: RealtimeChange = { name: 'guild.synced', guildId: '1', item: { id: id(1) } };
     const facts = { id: id(1), name: 'n', icon: null, ownerId: id(2), preferredLocale: 'fr' };

@@ -30,7 +30,9 @@ export interface ChangeGroup {
 export function groupChanges(changes: readonly RealtimeChange[]): ChangeGroup[] {
   const groups = new Map<string, ChangeGroup>();
   const last = lastChanges(changes);
-  const people = new Map(last.flatMap(({ item }) => ('user' in item ? [[item.user.id, item.user]] : [])));
+  const people = new Map(
+    last.flatMap((change) => (isOfMember(change) ? [[change.item.user.id, change.item.user]] : [])),
+  );
   for (const { guildId, name, item } of last) {
     const key = `${guildId} ${name}`;
     const group = groups.get(key) ?? { guildId, topic: realtimeEvents[name].topic, name, items: [] };
@@ -53,10 +55,17 @@ function lastChanges(changes: readonly RealtimeChange[]): RealtimeChange[] {
     const key = thingOf(change);
     const earlier = latest.get(key);
     latest.delete(key);
-    if ('user' in change.item) latest.delete(departureOf(change.guildId, change.item.user.id));
+    if (isOfMember(change)) latest.delete(departureOf(change.guildId, change.item.user.id));
     latest.set(key, earlier && isUpdateOfNew(earlier, change) ? renamed(earlier, change) : change);
   }
   return [...latest.values()];
+}
+
+type MemberChange = Extract<RealtimeChange, { name: 'member.joined' | 'member.updated' }>;
+
+/** Somebody is there; of who is banned that cannot be said. */
+function isOfMember(change: RealtimeChange): change is MemberChange {
+  return change.name === 'member.joined' || change.name === 'member.updated';
 }
 
 function thingOf({ guildId, name, item }: RealtimeChange): string {
@@ -65,6 +74,8 @@ function thingOf({ guildId, name, item }: RealtimeChange): string {
   if (topic === 'guild') return `${guildId} ${name}`;
   // A departure does not replace what was told before: the last name of who left is still shown with their messages.
   if (name === 'member.left') return departureOf(guildId, item.id);
+  // Somebody's status and their place in a voice channel are two things.
+  if (name === 'presence.updated' || name === 'voice.updated') return `${guildId} ${name} ${item.id}`;
   return `${guildId} ${topic} ${'user' in item ? item.user.id : item.id}`;
 }
 
@@ -77,6 +88,7 @@ const CREATIONS: Partial<Record<RealtimeEventName, RealtimeEventName>> = {
   'channel.updated': 'channel.created',
   'role.updated': 'role.created',
   'message.updated': 'message.created',
+  'apiKey.updated': 'apiKey.created',
 };
 
 function isUpdateOfNew(earlier: RealtimeChange, later: RealtimeChange): boolean {

@@ -7,8 +7,11 @@ import { LOGGER } from '../logging/logging.module.js';
 import type { Emission } from './emissions.rules.js';
 import { RealtimeHub, type RealtimeSocket } from './realtime-hub.js';
 
-/** Capabilities follow from the guild, its roles and its members; other changes leave everybody where they are. */
-const DECIDING_TOPICS: ReadonlySet<Topic> = new Set<Topic>(['guild', 'roles', 'members']);
+/**
+ * Capabilities follow from the guild, its roles, its members and what administrators gave; other changes leave everybody
+ * where they are.
+ */
+const DECIDING_TOPICS: ReadonlySet<Topic> = new Set<Topic>(['guild', 'roles', 'members', 'access']);
 
 /** Keeps the rooms to those who may see them: access that is lost on Discord is lost here within moments. */
 @Injectable()

@@ -1,4 +1,5 @@
 import {
+  type Ban,
   type DiscordUser,
   type Member,
   type Message,
@@ -20,11 +21,12 @@ import {
   startIngestApp,
 } from '../../../testing/ingest-app.js';
 import { signIn } from '../../../testing/people.js';
+import { BansRepository } from '../../features/bans/bans.repository.js';
 import { MembersRepository } from '../../features/members/members.repository.js';
 import { MessagesRepository } from '../../features/messages/messages.repository.js';
 
 const OWNER = id(900);
-const TOPICS = ['messages', 'members', 'roles', 'guild'] as const satisfies Topic[];
+const TOPICS = ['messages', 'members', 'roles', 'bans', 'presence', 'guild'] as const satisfies Topic[];
 
 let database: MigratedDatabase;
 let api: IngestApp;
@@ -49,6 +51,9 @@ afterAll(async () => {
 class Page {
   messages = new Map<string, Message>();
   members = new Map<string, Member>();
+  bans = new Map<string, Ban>();
+  statuses = new Map<string, string>();
+  channels = new Map<string, string>();
   versions: Partial<Record<Topic, number>> = {};
   problems: string[] = [];
 
@@ -67,6 +72,20 @@ class Page {
     else if (name === 'message.deleted') this.messages.delete((item as Message).id);
     else if (name === 'member.joined' || name === 'member.updated') this.setMember(item as Member);
     else if (name === 'member.left') this.members.delete((item as { id: string }).id);
+    else if (name === 'ban.created') this.bans.set((item as Ban).user.id, item as Ban);
+    else if (name === 'ban.lifted') this.bans.delete((item as { id: string }).id);
+    else if (name === 'presence.updated') this.setPresence(item as { id: string; status: string });
+    else if (name === 'voice.updated') this.setVoice(item as { id: string; channelId: string | null });
+  }
+
+  private setPresence({ id: userId, status }: { id: string; status: string }): void {
+    if (status === 'offline') this.statuses.delete(userId);
+    else this.statuses.set(userId, status);
+  }
+
+  private setVoice({ id: userId, channelId }: { id: string; channelId: string | null }): void {
+    if (channelId === null) this.channels.delete(userId);
+    else this.channels.set(userId, channelId);
   }
 
   /** Names are shown with messages too. */
@@ -79,7 +98,14 @@ class Page {
 
   shown() {
     const byId = (a: string, b: string) => (BigInt(a) < BigInt(b) ? -1 : 1);
+    const sorted = (facts: Map<string, string>) => [...facts].sort(([a], [b]) => byId(a, b));
     return {
+      // Names are those of the accounts, which no ban brings up to date.
+      bans: [...this.bans.values()]
+        .map(({ user: { id: userId }, reason, bannedAt }) => ({ userId, reason, bannedAt }))
+        .sort((a, b) => byId(a.userId, b.userId)),
+      statuses: sorted(this.statuses),
+      channels: sorted(this.channels),
       messages: [...this.messages.values()].sort((a, b) => byId(a.id, b.id)),
       members: [...this.members.values()].sort((a, b) => byId(a.user.id, b.user.id)),
     };
@@ -92,10 +118,22 @@ async function fetched(guildId: Snowflake): Promise<Page> {
   const members = await new MembersRepository(database.database).findPage(guildId, {
     page: 1,
     limit: 100,
-    sort: 'name',
+    sort: [{ field: 'name', isDescending: false }],
   });
   for (const one of messages) page.messages.set(one.id, one);
   for (const one of members.items) page.members.set(one.user.id, one);
+  const bans = await new BansRepository(database.database).findPage(guildId, { page: 1, limit: 100 });
+  for (const one of bans.items) page.bans.set(one.user.id, one);
+  const presences = await database.pool.query<{ user_id: string; status: string }>(
+    `select user_id, status from presences where guild_id = $1 and status <> 'offline'`,
+    [guildId],
+  );
+  for (const row of presences.rows) page.statuses.set(row.user_id, row.status);
+  const voice = await database.pool.query<{ user_id: string; channel_id: string }>(
+    'select user_id, channel_id from voice_states where guild_id = $1 and channel_id is not null',
+    [guildId],
+  );
+  for (const row of voice.rows) page.channels.set(row.user_id, row.channel_id);
   return page;
 }
 
@@ -110,11 +148,18 @@ async function versionsOf(guildId: Snowflake): Promise<Record<string, number>> {
 type Step =
   | { kind: 'create' | 'edit' | 'delete'; message: number }
   | { kind: 'join' | 'leave' | 'rename'; person: number }
+  | { kind: 'ban' | 'unban' | 'show' | 'hide' | 'talk' | 'hush'; person: number }
+  | { kind: 'listBans' | 'listPresences' | 'listVoice'; people: number[] }
   | { kind: 'deleteRole'; role: number };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constantFrom('create', 'edit', 'delete'), message: fc.nat({ max: 5 }) }),
   fc.record({ kind: fc.constantFrom('join', 'leave', 'rename'), person: fc.nat({ max: 3 }) }),
+  fc.record({ kind: fc.constantFrom('ban', 'unban', 'show', 'hide', 'talk', 'hush'), person: fc.nat({ max: 3 }) }),
+  fc.record({
+    kind: fc.constantFrom('listBans', 'listPresences', 'listVoice'),
+    people: fc.uniqueArray(fc.nat({ max: 3 })),
+  }),
   fc.record({ kind: fc.constant('deleteRole' as const), role: fc.nat({ max: 3 }) }),
 );
 
@@ -124,6 +169,7 @@ class Community {
   private readonly lane = new TestLane();
   private readonly firstMessage = messageCount;
   private edits = 0;
+  private instants = 0;
   private readonly people: DiscordUser[];
 
   constructor() {
@@ -163,9 +209,60 @@ class Community {
         return this.memberEvent(one.kind, one.person);
       case 'leave':
         return event('member_remove', this.guildId, { user: this.people[one.person]! });
+      case 'ban':
+      case 'unban':
+        return event(
+          one.kind === 'ban' ? 'ban_add' : 'ban_remove',
+          this.guildId,
+          { user: this.people[one.person]! },
+          this.now(),
+        );
+      case 'show':
+      case 'hide':
+        return event(
+          'presence_update',
+          this.guildId,
+          { presences: [this.presence(one.person, one.kind === 'show')] },
+          this.now(),
+        );
+      case 'talk':
+      case 'hush':
+        return event('voice_state_update', this.guildId, this.voice(one.person, one.kind === 'talk'), this.now());
+      case 'listBans':
+      case 'listPresences':
+      case 'listVoice':
+        return this.listEvent(one.kind, one.people);
       case 'deleteRole':
         return event('role_delete', this.guildId, { id: this.own(one.role + 20) });
     }
+  }
+
+  /** Whatever is told is told later than what was told before. */
+  private now(): string {
+    return new Date(Date.UTC(2026, 10, 20, 12, 0, this.instants++)).toISOString();
+  }
+
+  private presence(person: number, isOnline: boolean) {
+    return { userId: this.people[person]!.id, status: isOnline ? ('idle' as const) : ('offline' as const) };
+  }
+
+  private voice(person: number, isTalking: boolean) {
+    const channelId = isTalking ? this.own(30) : null;
+    return { userId: this.people[person]!.id, channelId, isMuted: false, isDeafened: false, isStreaming: false };
+  }
+
+  private listEvent(kind: 'listBans' | 'listPresences' | 'listVoice', people: number[]): unknown {
+    const range = { after: id(0), through: null };
+    const at = this.now();
+    if (kind === 'listVoice') {
+      return event('voice_state_list', this.guildId, { voiceStates: people.map((n) => this.voice(n, true)) }, at);
+    }
+    if (kind === 'listPresences') {
+      const presences = people.map((n) => this.presence(n, true));
+      return event('presence_chunk', this.guildId, { ...range, presences }, at);
+    }
+    const bans = people.map((n) => ({ user: this.people[n]!, reason: 'found' }));
+    return event('ban_chunk', this.guildId, { ...range, readAt: at, bans }, at);
   }
 
   private messageId(n: number): Snowflake {

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ApiConfig } from '../../config.js';
-import { API_CONFIG } from '../../platform/config/config.module.js';
+import { API_CONFIG } from '../config/config.module.js';
 
 const ALGORITHM = 'aes-256-gcm';
 /** @see https://csrc.nist.gov/pubs/sp/800/38/d/final section 8.2 */
@@ -9,8 +9,8 @@ const IV_BYTES = 12;
 const FIRST_KEY_ID = 'k1';
 
 /**
- * Encrypts Discord's tokens for the database, as `keyId:iv:authTag:ciphertext`. Each is bound to its owner, so that a row
- * cannot be given to somebody else.
+ * Encrypts Discord's tokens, and whatever else may hold a secret, for the database, as `keyId:iv:authTag:ciphertext`. Each
+ * text is bound to its owner, so that a row cannot be given to somebody else.
  */
 @Injectable()
 export class TokenCipher {

@@ -1,0 +1,2 @@
+export { GuildAccessModule } from './access.module.js';
+export { Invitations } from './invitations.js';

@@ -1,0 +1,1 @@
+export { AdminAccountsModule } from './admin-accounts.module.js';

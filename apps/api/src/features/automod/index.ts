@@ -1,0 +1,1 @@
+export { AutomodModule } from './automod.module.js';

@@ -1,0 +1,2 @@
+export { BansIngest } from './bans.ingest.js';
+export { BansModule } from './bans.module.js';

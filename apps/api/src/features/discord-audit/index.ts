@@ -1,0 +1,1 @@
+export { DiscordAuditModule } from './discord-audit.module.js';

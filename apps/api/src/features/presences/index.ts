@@ -1,0 +1,1 @@
+export { PresencesModule } from './presences.module.js';

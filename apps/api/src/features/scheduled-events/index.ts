@@ -1,0 +1,1 @@
+export { ScheduledEventsModule } from './scheduled-events.module.js';
