@@ -22,6 +22,30 @@ const translatedCodes = {
   'too-many-requests': true,
   'internal-error': true,
   'bot-unreachable': true,
+  'sign-in-failed': true,
+  'sign-in-locked': true,
+  'email-not-verified': true,
+  'account-disabled': true,
+  'registration-closed': true,
+  'link-invalid': true,
+  'reauthentication-required': true,
+  'password-wrong': true,
+  'password-too-weak': true,
+  'discord-already-linked': true,
+  'last-sign-in-way': true,
+  'missing-role': true,
+  'owner-only': true,
+  'above-your-role': true,
+  conflict: true,
+  'request-in-flight': true,
+  'version-mismatch': true,
+  'idempotency-key-reused': true,
+  'headers-too-large': true,
+  'misdirected-request': true,
+  'discord-refused': true,
+  'discord-missing-permission': true,
+  'discord-unavailable': true,
+  'discord-authorization-lost': true,
   unavailable: true,
   offline: true,
 } as const satisfies Record<FailureCode, true>;
@@ -30,13 +54,17 @@ export const FAILURE_CODES = Object.keys(translatedCodes) as FailureCode[];
 
 /** A request failed; `code` selects the sentence shown, `requestId` finds the request in the logs. */
 export class ProblemError extends Error {
+  /** The values that were not accepted, by the path of their field; the messages are in English. */
+  readonly fields: ReadonlyMap<string, string>;
+
   constructor(
     readonly code: FailureCode,
     readonly requestId: string | null = null,
-    options?: ErrorOptions,
+    { errors = [], ...options }: ErrorOptions & { errors?: Problem['errors'] } = {},
   ) {
     super(`The API answered with ${code}`, options);
     this.name = 'ProblemError';
+    this.fields = new Map(errors.map(({ path, message }) => [path, message]));
   }
 }
 
@@ -56,11 +84,13 @@ export function asProblemError(error: unknown): ProblemError {
  */
 export async function readProblem(response: Response): Promise<ProblemError> {
   const body: unknown = await response.json().catch(() => null);
-  if (isProblem(body)) return new ProblemError(failureCode(body.type.split(':').at(-1)), body.requestId);
+  if (isProblem(body)) {
+    return new ProblemError(failureCode(body.type.split(':').at(-1)), body.requestId, { errors: body.errors });
+  }
   return new ProblemError(codeOfStatus(response.status));
 }
 
-function isProblem(body: unknown): body is Pick<Problem, 'type' | 'requestId'> {
+function isProblem(body: unknown): body is Pick<Problem, 'type' | 'requestId' | 'errors'> {
   if (typeof body !== 'object' || body === null) return false;
   const { type, requestId } = body as Record<string, unknown>;
   return typeof type === 'string' && typeof requestId === 'string';

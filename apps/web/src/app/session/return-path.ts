@@ -13,7 +13,9 @@ export function takeReturnPath(): string {
   return path !== null && isPageOfOurs(path) ? path : DEFAULT_PATH;
 }
 
-/** Only pages behind the sign-in count: nothing else can have been asked for, and never another origin. */
+/** Pages that somebody can have asked for without being signed in; never another origin. */
+const PAGES = ['/guilds', '/account', '/invitation', '/admin'];
+
 function isPageOfOurs(path: string): boolean {
-  return path === DEFAULT_PATH || path.startsWith(`${DEFAULT_PATH}/`);
+  return PAGES.some((page) => path === page || ['/', '?', '#'].some((next) => path.startsWith(page + next)));
 }

@@ -54,7 +54,12 @@ export class Session {
    */
   async exchange(sessionId: string): Promise<void> {
     const body = { sessionId };
-    this.tokens.keeper.accept(await sendRequest<Tokens>({ method: 'POST', path: '/api/auth/exchange-session', body }));
+    await this.begin(await sendRequest<Tokens>({ method: 'POST', path: '/api/auth/exchange-session', body }));
+  }
+
+  /** Takes up a session that has just begun. */
+  async begin(tokens: Tokens): Promise<void> {
+    this.tokens.keeper.accept(tokens);
     localStorage.setItem(HINT_KEY, '1');
     await this.readAccount();
   }
@@ -70,6 +75,11 @@ export class Session {
       this.end();
       this.tabs.postMessage('signed-out');
     }
+  }
+
+  /** Reads the account again, after something else changed it. */
+  async reload(): Promise<void> {
+    await this.readAccount();
   }
 
   /** Changes the account and returns once it is stored. */
@@ -88,7 +98,8 @@ export class Session {
     }
   }
 
-  private end(): void {
+  /** Forgets the session, which is over already. */
+  end(): void {
     this.tokens.keeper.forget();
     localStorage.removeItem(HINT_KEY);
     this.current.set({ kind: 'signed-out' });

@@ -1,4 +1,5 @@
 import { Component, computed, inject, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { Session } from '../session/session';
 import { Avatar, type AvatarImage } from '../ui/avatar';
@@ -10,7 +11,7 @@ let instances = 0;
 /** Who I am, how Guildhall looks to me, and the way out. */
 @Component({
   selector: 'gh-account-menu',
-  imports: [Avatar, Icon, PreferenceChoices, TranslocoDirective],
+  imports: [Avatar, Icon, PreferenceChoices, RouterLink, TranslocoDirective],
   template: `
     @if (session.account(); as account) {
       <ng-container *transloco="let t; prefix: 'shell.account'">
@@ -26,6 +27,10 @@ let instances = 0;
             </div>
           </header>
           <gh-preference-choices />
+          <a class="button quiet out" routerLink="/account"><gh-icon name="person" />{{ t('mine') }}</a>
+          @if (account.role === 'ADMIN') {
+            <a class="button quiet out" routerLink="/admin/accounts"><gh-icon name="admin" />{{ t('accounts') }}</a>
+          }
           <button type="button" class="button quiet out" [disabled]="isLeaving()" (click)="signOut()">
             <gh-icon name="logout" />{{ t('signOut') }}
           </button>
@@ -86,7 +91,8 @@ export class AccountMenu {
   /** Accounts without Discord have no Discord image, and their own ids are no snowflakes. */
   protected readonly avatar = computed<AvatarImage>(() => {
     const account = this.session.account();
-    return { kind: 'user', id: account?.discordId ?? '0', hash: account?.discordId ? account.avatar : null };
+    const isDiscords = account?.discordId && !account.avatar?.startsWith('upload:');
+    return { kind: 'user', id: account?.discordId ?? '0', hash: isDiscords ? account.avatar : null };
   });
 
   protected async signOut(): Promise<void> {

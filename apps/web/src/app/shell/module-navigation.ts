@@ -1,10 +1,28 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { RouterLink, RouterLinkActive } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import type { Guild } from '@guildhall/contracts';
+import type { Capability, Guild } from '@guildhall/contracts';
 import { RealtimeConnection } from '../realtime/realtime-connection';
 import { Icon } from '../ui/icon';
+import type { IconName } from '../ui/icon-paths';
 import { WholeNumber } from '../ui/whole-number';
+
+interface GuildPage {
+  path: string;
+  label: string;
+  icon: IconName;
+  /** Who may not do this does not see the page. */
+  capability: Capability;
+}
+
+const pages: readonly GuildPage[] = [
+  { path: 'overview', label: 'overview', icon: 'dashboard', capability: 'guild.view' },
+  { path: 'failures', label: 'failures', icon: 'warning', capability: 'failures.manage' },
+  { path: 'audit', label: 'audit', icon: 'history', capability: 'audit.read' },
+  { path: 'access', label: 'access', icon: 'group', capability: 'access.manage' },
+  { path: 'api-keys', label: 'apiKeys', icon: 'key', capability: 'apiKeys.manage' },
+  { path: 'settings', label: 'settings', icon: 'settings', capability: 'guild.manage' },
+];
 
 /** The pages of one guild, grouped by module. */
 @Component({
@@ -21,9 +39,11 @@ import { WholeNumber } from '../ui/whole-number';
         </small>
       </header>
       <nav [attr.aria-label]="t('modules.label')">
-        <a [routerLink]="['/guilds', guild().id, 'overview']" routerLinkActive="active" ariaCurrentWhenActive="page">
-          <gh-icon name="dashboard" />{{ t('modules.overview') }}
-        </a>
+        @for (page of visiblePages(); track page.path) {
+          <a [routerLink]="['/guilds', guild().id, page.path]" routerLinkActive="active" ariaCurrentWhenActive="page">
+            <gh-icon [name]="page.icon" />{{ t('modules.' + page.label) }}
+          </a>
+        }
       </nav>
     </ng-container>
   `,
@@ -92,5 +112,8 @@ import { WholeNumber } from '../ui/whole-number';
 export class ModuleNavigation {
   readonly guild = input.required<Guild>();
   private readonly realtime = inject(RealtimeConnection);
+  protected readonly visiblePages = computed(() =>
+    pages.filter(({ capability }) => this.guild().capabilities.includes(capability)),
+  );
   protected readonly isLive = computed(() => this.realtime.state() === 'connected');
 }

@@ -1,4 +1,5 @@
 import { Component, inject, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { Instance } from '../../api/instance';
 import { PreferenceChoices } from '../../shell/preference-choices';
@@ -15,7 +16,7 @@ const promises = [
 /** What Guildhall is, and the way in. */
 @Component({
   selector: 'gh-landing-page',
-  imports: [FeedPreview, Icon, PreferenceChoices, TranslocoDirective],
+  imports: [FeedPreview, Icon, PreferenceChoices, RouterLink, TranslocoDirective],
   templateUrl: './landing-page.html',
   styleUrl: './landing-page.css',
 })
