@@ -3,14 +3,21 @@ import { loadEnvFile } from 'node:process';
 import { parseArgs } from 'node:util';
 import { EnvironmentError } from '@guildhall/contracts';
 import { StartError } from '@guildhall/process';
+import { auditVerify } from './commands/audit-verify.js';
+import { doctor } from './commands/doctor.js';
 import { migrateCommand } from './commands/migrate.js';
 import { start } from './commands/start.js';
+import { userCreate } from './commands/user-create.js';
+
+type OptionValues = Readonly<Record<string, string | boolean | undefined>>;
 
 interface Command {
   summary: string;
   help: string;
+  /** Beside `--help`. */
+  options?: Record<string, { type: 'string' | 'boolean' }>;
   /** @returns the exit code */
-  run: () => Promise<number>;
+  run: (values: OptionValues) => Promise<number>;
 }
 
 const commands: Record<string, Command> = {
@@ -30,6 +37,40 @@ const commands: Record<string, Command> = {
       return 0;
     },
   },
+  doctor: {
+    summary: 'look at the configuration for real, and say what to do',
+    help:
+      'Looks at this machine, the database, the stores, the dashboard with the proxies before it, and at Discord: token,\n' +
+      'intents, redirect URI, permissions and the order of roles. Changes nothing. Works while Guildhall runs as well as while it\n' +
+      'is stopped; while it runs, more can be looked at.',
+    run: () => doctor(process.env, (text) => console.log(text)),
+  },
+  'user:create': {
+    summary: 'create an account that signs in by e-mail',
+    help:
+      'Creates an account, for the first administrator above all. Works while Guildhall runs or is stopped.\n\n' +
+      '  --email <address>      what the person signs in with\n' +
+      '  --role <role>          USER (default), MODERATOR or ADMIN\n' +
+      '  --password <password>  8 characters or more; other people of this machine may see it. Without it one is made and printed\n' +
+      '  --name <name>          what the person is called; the part of the address before the @ when absent',
+    options: {
+      email: { type: 'string' },
+      role: { type: 'string' },
+      password: { type: 'string' },
+      name: { type: 'string' },
+    },
+    run: (values) => userCreate(process.env, values, (text) => console.log(text)),
+  },
+  'audit:verify': {
+    summary: 'prove that nobody changed the audit log',
+    help:
+      'Recomputes every chain of the audit log and compares it with the heads that are written outside the database day by day.\n' +
+      'Says which entry was changed, removed or cut off, and ends with 1 then. Works while Guildhall runs or is stopped.\n\n' +
+      '  --guild <id>   only the chain of this guild\n' +
+      '  --write-head   write the heads of today as well, when all is well',
+    options: { guild: { type: 'string' }, 'write-head': { type: 'boolean' } },
+    run: (values) => auditVerify(process.env, values, (text) => console.log(text)),
+  },
 };
 
 /** Ctrl-C, a supervisor's SIGTERM, a closed terminal, or the end of the script that started us. */
@@ -44,13 +85,15 @@ function stopSignal(): AbortSignal {
 }
 
 function generalHelp(): string {
-  const names = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`);
+  const names = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(12)} ${summary}`);
   return ['Usage: guildhall <command>', '', ...names, '', 'guildhall <command> --help tells more.'].join('\n');
 }
 
-function readArguments(): { values: { help?: boolean | undefined }; positionals: string[] } {
+function readArguments(): { values: OptionValues; positionals: string[] } {
+  const name = process.argv[2] ?? '';
+  const options = Object.hasOwn(commands, name) ? commands[name]?.options : undefined;
   try {
-    return parseArgs({ allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } });
+    return parseArgs({ allowPositionals: true, options: { ...options, help: { type: 'boolean', short: 'h' } } });
   } catch (error) {
     throw new StartError(
       `${(error as Error).message.split('. ')[0] ?? 'wrong arguments'}; "guildhall --help" lists what there is.`,
@@ -73,7 +116,7 @@ async function main(): Promise<number> {
     return 0;
   }
   if (existsSync('.env')) loadEnvFile('.env');
-  return command.run();
+  return command.run(values);
 }
 
 /** The one line for whatever went wrong; only a defect of Guildhall shows where it happened. */

@@ -68,4 +68,21 @@ describe('makePlan', () => {
     const broken = { JWT_SECRET: 'short', BOT_SHARD_COUNT: 'many', GATEWAY_SECRET: 'short' };
     expect(() => planOf(broken)).toThrow(/GATEWAY_SECRET.*JWT_SECRET.*BOT_SHARD_COUNT/);
   });
+
+  it('hands the API what it shares with others, under its older names too, and to nobody else', () => {
+    const given = { SMTP_URL: 'smtp://mail', S3_URL: 'https://key:secret@s3.example/files', REDIS_HOST: 'redis' };
+    const { environments } = planOf(given);
+    expect(environments.api).toMatchObject(given);
+    for (const name of ['gateway', 'bot', 'simulator'] as const) {
+      expect(Object.keys(environments[name] ?? {})).not.toContain('SMTP_URL');
+      expect(JSON.stringify(environments[name])).not.toContain('key:secret');
+    }
+    expect(() => planOf({ REDIS_URL: 'http://redis' })).toThrow('REDIS_URL: must be a redis:// or rediss:// URL');
+  });
+
+  it('shows the mails of the API in the local Discord', () => {
+    const { api, simulator } = planOf({}).environments;
+    expect(simulator?.SIMULATOR_MAIL_DIR).toBe(join(folder, 'mail'));
+    expect(api.GUILDHALL_DATA_DIR).toBe(folder);
+  });
 });

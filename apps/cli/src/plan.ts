@@ -1,4 +1,5 @@
-import { apiEnvironmentSchema, readApiConfig } from '@guildhall/api/config';
+import { join } from 'node:path';
+import { apiEnvironmentAliases, apiEnvironmentSchema, readApiConfig } from '@guildhall/api/config';
 import { configSchema as botSchema, readConfig as readBotConfig } from '@guildhall/bot/config';
 import { EnvironmentError } from '@guildhall/contracts';
 import { configSchema as gatewaySchema, readConfig as readGatewayConfig } from '@guildhall/gateway/config';
@@ -56,7 +57,7 @@ const machineVariables = [
 const handedOn: Record<ProcessName, readonly string[]> = {
   simulator: ['SIMULATOR_HOST', 'SIMULATOR_ALLOW_PRODUCTION', 'NODE_ENV'],
   gateway: Object.keys(gatewaySchema.shape),
-  api: Object.keys(apiEnvironmentSchema.shape),
+  api: [...Object.keys(apiEnvironmentSchema.shape), ...Object.keys(apiEnvironmentAliases)],
   bot: Object.keys(botSchema.shape),
 };
 
@@ -107,6 +108,7 @@ function apiVariables({ config, secrets, environment, databaseUrl, webDist }: Pl
     DATABASE_URL: databaseUrl,
     JWT_SECRET: environment.JWT_SECRET || secrets.JWT_SECRET,
     ENCRYPTION_KEY: environment.ENCRYPTION_KEY || secrets.ENCRYPTION_KEY,
+    AUDIT_KEY: environment.AUDIT_KEY || secrets.AUDIT_KEY,
   };
 }
 
@@ -115,6 +117,7 @@ function discordVariables({ config, secrets, environment }: PlanInput, webUrl: s
   const apiUrl = config.DISCORD_TOKEN ? environment.DISCORD_API_URL : `http://localhost:${config.SIMULATOR_PORT}/api`;
   const bot = { DISCORD_TOKEN: application.DISCORD_TOKEN, DISCORD_API_URL: apiUrl };
   const api = {
+    DISCORD_TOKEN: application.DISCORD_TOKEN,
     DISCORD_API_URL: apiUrl,
     DISCORD_CLIENT_ID: application.DISCORD_CLIENT_ID,
     DISCORD_CLIENT_SECRET: application.DISCORD_CLIENT_SECRET,
@@ -128,6 +131,8 @@ function simulatorVariables({ config, secrets, dataDir }: PlanInput, webUrl: str
     ...secrets.simulator,
     SIMULATOR_PORT: String(config.SIMULATOR_PORT),
     GUILDHALL_DATA_DIR: dataDir,
+    // Where the API leaves mails while there is no mail server.
+    SIMULATOR_MAIL_DIR: join(dataDir, 'mail'),
     DEMO_ACTIVITY: config.DEMO_ACTIVITY,
     DISCORD_CALLBACK_URL: callbackUrl(config, webUrl),
   };

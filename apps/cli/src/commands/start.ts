@@ -8,12 +8,13 @@ import { LogFile } from '../data/log-file.js';
 import { loadSecrets } from '../data/secrets.js';
 import { makePlan, type Plan, type ProcessName } from '../plan.js';
 import { migrateDatabase } from '../migration.js';
-import { requirePorts, type NeededPort } from '../ports.js';
+import { requirePorts } from '../ports.js';
 import { logOutput } from '../services/log-output.js';
 import { nodeProcess } from '../services/node-process.js';
 import { postgresService } from '../services/postgres.js';
 import type { Service } from '../services/service.js';
 import { Supervisor } from '../services/supervisor.js';
+import { neededPorts } from './needed-ports.js';
 
 /** The root of the repository, from `src/commands` as from `dist/commands`. */
 const repository = fileURLToPath(new URL('../../../..', import.meta.url));
@@ -162,15 +163,4 @@ function embeddedPostgres({ folder }: Run, onUrl: (url: string) => void): Servic
       onUrl(url);
     },
   });
-}
-
-function neededPorts(config: CliConfig): NeededPort[] {
-  const host = '127.0.0.1';
-  return [
-    { variable: 'PORT', port: config.PORT, host: config.HOST, purpose: 'the dashboard with its API' },
-    { variable: 'GATEWAY_PORT', port: config.GATEWAY_PORT, host, purpose: 'the gateway' },
-    ...(config.DISCORD_TOKEN
-      ? []
-      : [{ variable: 'SIMULATOR_PORT', port: config.SIMULATOR_PORT, host, purpose: 'the local Discord' }]),
-  ];
 }

@@ -5,6 +5,9 @@ import { StartError } from '@guildhall/process';
 
 const SQLITE_BUSY = 5;
 
+/** Another Guildhall runs on the folder. */
+export class FolderInUse extends StartError {}
+
 /** The folder of everything Guildhall keeps on disk, held by one Guildhall at a time. */
 export class DataFolder {
   private constructor(
@@ -15,10 +18,11 @@ export class DataFolder {
   /**
    * Creates the folder when it is missing and locks it. The lock is SQLite's, that is the operating system's: it is gone
    * with the process that held it, however that ended.
-   * @throws StartError when the folder cannot be written or another Guildhall holds it
+   * @throws FolderInUse when another Guildhall holds it
+   * @throws StartError when the folder cannot be written
    */
   static open(path: string): DataFolder {
-    const absolute = resolve(path);
+    const absolute = DataFolder.pathOf(path);
     try {
       mkdirSync(absolute, { recursive: true, mode: 0o755 });
       const probe = join(absolute, '.writable');
@@ -31,6 +35,11 @@ export class DataFolder {
       );
     }
     return new DataFolder(absolute, takeLock(absolute));
+  }
+
+  /** Where a folder lies, as everybody who opens it reads it. */
+  static pathOf(path: string): string {
+    return resolve(path);
   }
 
   file(...names: string[]): string {
@@ -50,7 +59,7 @@ function takeLock(folder: string): DatabaseSync {
     return lock;
   } catch (error) {
     if ((error as { errcode?: number }).errcode === SQLITE_BUSY) {
-      throw new StartError(
+      throw new FolderInUse(
         `another Guildhall already runs on ${folder}: stop it first, or give this one a folder of its own with GUILDHALL_DATA_DIR.`,
       );
     }

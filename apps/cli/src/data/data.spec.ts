@@ -49,6 +49,15 @@ describe('loadSecrets', () => {
     expect(loadSecrets(join(folder, 'other.json')).JWT_SECRET).not.toBe(secrets.JWT_SECRET);
   });
 
+  it('adds to the file of an earlier version what came later, once', () => {
+    const file = join(folder, 'earlier.json');
+    const { AUDIT_KEY: _later, ...earlier } = loadSecrets(file);
+    writeFileSync(file, JSON.stringify(earlier));
+    const secrets = loadSecrets(file);
+    expect(secrets).toEqual({ ...earlier, AUDIT_KEY: expect.stringMatching(/^.{32,}$/) as string });
+    expect(loadSecrets(file)).toEqual(secrets);
+  });
+
   it.each([
     ['no JSON', () => '{"JWT_SECRET": '],
     ['a shortened secret', (text: string) => text.replace(/("ENCRYPTION_KEY": ")[^"]{10}/, '$1')],

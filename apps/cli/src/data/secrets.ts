@@ -10,6 +10,7 @@ const secretsSchema = z.strictObject({
   ENCRYPTION_KEY: z.string().regex(/^[0-9a-f]{64}$/),
   GATEWAY_SECRET: secret,
   SERVICE_TOKEN: secret,
+  AUDIT_KEY: secret,
   /** The application that the local Discord knows Guildhall as; never used against Discord itself. */
   simulator: z.strictObject({
     DISCORD_CLIENT_ID: z.string().regex(/^\d{17,20}$/),
@@ -29,7 +30,9 @@ export function loadSecrets(file: string): Secrets {
   if (!existsSync(file)) return saveSecrets(file, generateSecrets());
   const text = readFileSync(file, 'utf8');
   try {
-    const secrets = secretsSchema.parse(JSON.parse(text));
+    const stored: unknown = JSON.parse(text);
+    const secrets = secretsSchema.parse(withNewerSecrets(stored));
+    if (!(stored as Partial<Secrets>).AUDIT_KEY) return saveSecrets(file, secrets);
     chmodSync(file, 0o600);
     return secrets;
   } catch (error) {
@@ -44,6 +47,12 @@ export function loadSecrets(file: string): Secrets {
   }
 }
 
+/** A file of an earlier version lacks what came later. */
+function withNewerSecrets(stored: unknown): unknown {
+  if (typeof stored !== 'object' || stored === null || 'AUDIT_KEY' in stored) return stored;
+  return { ...stored, AUDIT_KEY: randomBytes(32).toString('base64url') };
+}
+
 function generateSecrets(): Secrets {
   const clientId = simulatedSnowflake();
   return {
@@ -51,6 +60,7 @@ function generateSecrets(): Secrets {
     ENCRYPTION_KEY: randomBytes(32).toString('hex'),
     GATEWAY_SECRET: randomBytes(32).toString('base64url'),
     SERVICE_TOKEN: randomBytes(32).toString('base64url'),
+    AUDIT_KEY: randomBytes(32).toString('base64url'),
     simulator: {
       DISCORD_CLIENT_ID: clientId,
       DISCORD_CLIENT_SECRET: randomBytes(24).toString('base64url'),
