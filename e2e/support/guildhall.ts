@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +9,8 @@ import { type Simulator, startSimulator } from '@guildhall/discord-simulator';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { freePort, Process } from './processes.js';
+
+const commandLine = fileURLToPath(new URL('../../apps/cli/dist/main.js', import.meta.url));
 
 const secret = (purpose: string): string => `${purpose}-`.padEnd(40, 'e2e');
 
@@ -26,7 +29,18 @@ export interface Guildhall {
   gateway: Process;
   api: Process;
   bot: Process;
+  /** Runs a maintenance command beside the running Guildhall and returns what it printed. */
+  command(...args: string[]): string;
+  /** The mails that were sent to an address, the oldest first. */
+  mailsTo(address: string): Mail[];
   stop(): Promise<void>;
+}
+
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+  sentAt: string;
 }
 
 export interface GuildhallOptions {
@@ -47,6 +61,7 @@ export async function startGuildhall(options: GuildhallOptions): Promise<Guildha
     port: 0,
     seed: options.seed,
     activity: false,
+    mailDir: join(dataDir, 'mail'),
     application: {
       ...application,
       redirectUris: [callbackUrl],
@@ -63,12 +78,17 @@ export async function startGuildhall(options: GuildhallOptions): Promise<Guildha
     WEB_URL: webUrl,
   };
   const gateway = new Process('gateway', { ...shared, GATEWAY_PORT: String(gatewayPort) });
-  const api = new Process('api', {
-    ...shared,
-    PORT: String(webPort),
+  const secrets = {
     DATABASE_URL: test.url,
     JWT_SECRET: secret('jwt'),
+    AUDIT_KEY: secret('audit'),
     ENCRYPTION_KEY: 'e2'.repeat(32),
+  };
+  const api = new Process('api', {
+    ...shared,
+    ...secrets,
+    PORT: String(webPort),
+    DISCORD_TOKEN: application.botToken,
     DISCORD_CLIENT_ID: application.id,
     DISCORD_CLIENT_SECRET: application.clientSecret,
     DISCORD_CALLBACK_URL: callbackUrl,
@@ -99,5 +119,19 @@ export async function startGuildhall(options: GuildhallOptions): Promise<Guildha
     await stop();
     throw error;
   }
-  return { webUrl, simulator, database, gateway, api, bot, stop };
+  const command = (...args: string[]): string =>
+    execFileSync(process.execPath, [commandLine, ...args], {
+      env: { PATH: process.env.PATH, ...shared, ...secrets },
+      encoding: 'utf8',
+    });
+  const mailsTo = (address: string): Mail[] => readMails(join(dataDir, 'mail')).filter(({ to }) => to === address);
+  return { webUrl, simulator, database, gateway, api, bot, command, mailsTo, stop };
+}
+
+function readMails(folder: string): Mail[] {
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  // Safe enough for a test: what is not a mail fails the expectations.
+  const mails = files.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Mail);
+  return mails.toSorted((a, b) => a.sentAt.localeCompare(b.sentAt));
 }
