@@ -84,13 +84,19 @@ export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
 export const auditPageSchema = pageSchema(auditEntrySchema).meta({ id: 'AuditPage' });
 
+/** Ids have no fixed form, and no control characters. */
+const idFilterSchema = z
+  .string()
+  .max(64)
+  .regex(/^\P{Cc}*$/u, 'must not contain control characters');
+
 const filters = {
   action: auditActionSchema.optional(),
   origin: auditOriginSchema.optional(),
   /** An account, a Discord user or an API key. */
-  actorId: z.string().max(64).optional(),
+  actorId: idFilterSchema.optional(),
   /** Whatever was changed, or the person it is about. */
-  targetId: z.string().max(64).optional(),
+  targetId: idFilterSchema.optional(),
   from: instantSchema.optional(),
   to: instantSchema.optional(),
 };

@@ -74,6 +74,19 @@ describe('limits over HTTP', () => {
     expect((await bench.rest('DELETE', `/channels/${bench.channelId}/messages/${message!.id}`)).status).toBe(204);
   });
 
+  it('are not spoken of where there are none', async () => {
+    const free = await Bench.start({ rateLimits: 'off' });
+    try {
+      const send = () => free.rest('POST', `/channels/${free.channelId}/messages`, { content: 'x' });
+      const answers = await Promise.all(Array.from({ length: 7 }, send));
+      expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 7 }, () => 200));
+      const names = answers.flatMap(({ headers }) => [...headers.keys()]);
+      expect(names.filter((name) => name.startsWith('x-ratelimit-'))).toEqual([]);
+    } finally {
+      await free.close();
+    }
+  });
+
   it('fails as asked for the routes that were named, and no others', async () => {
     bench.control.failRest({ method: 'GET', path: '/members/', status: 403, code: 50_013, times: 1 });
     bench.control.failRest({ path: '^/users/@me$', status: 429, retryAfterSeconds: 3, times: 2 });

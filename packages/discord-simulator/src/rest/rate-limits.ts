@@ -62,7 +62,8 @@ export class RateLimits {
   private served = 0;
   private peakPerSecond = 0;
 
-  constructor(private readonly isEnforced: boolean) {}
+  /** @param isEnforced without it requests are counted, and none is refused */
+  constructor(readonly isEnforced: boolean) {}
 
   take(request: LimitedRequest): RateLimitState {
     const state = this.stateFor(request);
@@ -109,7 +110,7 @@ export class RateLimits {
       isExceeded: this.isOver(window, bucket.limit),
       scope: bucket.scope,
       limit,
-      remaining: this.isEnforced ? Math.max(0, limit - window.used) : limit,
+      remaining: Math.max(0, limit - window.used),
       resetsAtMs: window.resetsAtMs,
       bucket: createHash('md5').update(bucket.name).digest('hex'),
     };

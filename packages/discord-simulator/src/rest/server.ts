@@ -95,6 +95,8 @@ function limitRate({ rateLimits, logger }: SimulatorContext, request: FastifyReq
     isGloballyLimited:
       request.caller?.kind === 'bot' && !route.startsWith('/interactions') && !route.startsWith('/webhooks'),
   });
+  // Whoever is told of limits keeps to them.
+  if (!rateLimits.isEnforced) return;
   const resetAfterSeconds = Math.max(0, state.resetsAtMs - Date.now()) / 1_000;
   void reply.headers({
     'x-ratelimit-limit': state.limit,

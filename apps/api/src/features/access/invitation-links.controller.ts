@@ -10,6 +10,7 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Changes } from '../../platform/changes/changes.js';
 import { Answers } from '../../platform/http/answers.js';
+import { Fails } from '../../platform/http/fails.js';
 import { type Actor, CurrentActor } from '../../platform/identity/actor.js';
 import type { AccountIdentity } from '../../platform/identity/identity.js';
 import { ForAccounts, Public } from '../../platform/identity/public.js';
@@ -31,6 +32,7 @@ export class InvitationLinksController {
   @Public()
   @ApiOperation({ summary: 'Where the link of an invitation leads' })
   @Answers(invitationPreviewSchema)
+  @Fails('link-invalid')
   async preview(@Query({ schema: acceptInvitationSchema }) { token }: AcceptInvitation): Promise<InvitationPreview> {
     return this.invitations.preview(token);
   }
@@ -40,6 +42,7 @@ export class InvitationLinksController {
   @ForAccounts()
   @ApiOperation({ summary: 'Accepts an invitation with my account; its link works once' })
   @Answers(acceptedInvitationSchema)
+  @Fails('link-invalid', 'conflict', 'request-in-flight')
   async accept(
     @Body({ schema: acceptInvitationSchema }) { token }: AcceptInvitation,
     @CurrentAccount() { accountId }: AccountIdentity,

@@ -16,6 +16,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { RequireCapability } from '../../platform/access/require-capability.js';
 import { Answers } from '../../platform/http/answers.js';
+import { Fails } from '../../platform/http/fails.js';
 import { type Acting, CurrentActor } from '../../platform/identity/actor.js';
 import { ForAccounts } from '../../platform/identity/public.js';
 import { pageOf } from '../../platform/lists/page.rules.js';
@@ -58,6 +59,7 @@ export class InvitationsController {
   @RequireCapability('access.manage', { guild: 'guildId' })
   @ApiOperation({ summary: 'Takes back an invitation that was not accepted yet' })
   @ApiNoContentResponse({ description: 'Done.' })
+  @Fails('conflict')
   async revoke(
     @Param('guildId', { schema: snowflakeSchema }) guildId: Snowflake,
     @Param('id', { schema: z.uuid() }) id: string,

@@ -47,11 +47,11 @@ export class AuditController {
   @ApiOperation({ summary: 'The same as a file' })
   @ApiProduces('text/csv', 'application/json')
   @Answers(z.string())
-  export(
+  async export(
     @Param('guildId', { schema: snowflakeSchema }) guildId: Snowflake,
     @Query({ schema: auditExportQuerySchema }) query: AuditExportQuery,
-  ): StreamableFile {
-    return new StreamableFile(Readable.from(this.audit.export(guildId, query)), {
+  ): Promise<StreamableFile> {
+    return new StreamableFile(Readable.from(await this.audit.export(guildId, query)), {
       type: MEDIA_TYPES[query.format],
       disposition: `attachment; filename="audit-${guildId}.${query.format}"`,
     });

@@ -12,7 +12,7 @@ const { auditEntries, auditParts } = schema;
 /** In the words of the chain's index, as is the condition on the guild below. */
 const NEWEST_FIRST = sql`${auditEntries.seq} desc nulls last`;
 
-export type AuditFilter = Omit<AuditQuery, 'page' | 'limit'>;
+type AuditFilter = Omit<AuditQuery, 'page' | 'limit'>;
 
 /** Reads of the audit log, newest first. */
 @Injectable()

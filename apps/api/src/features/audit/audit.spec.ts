@@ -110,6 +110,14 @@ describe('GET …/audit', () => {
     expect((await list(`to=${now}&limit=1`))[0]?.action).toBe('member.kicked');
   });
 
+  it.each(['audit', 'audit/export'])('is not looked for by control characters: %s', async (path) => {
+    for (const name of ['actorId', 'targetId']) {
+      const query = path === 'audit' ? '' : 'format=csv&';
+      const problem = await readProblem(await get(`guilds/${guild.guildId}/${path}?${query}${name}=%00`));
+      expect(problem).toMatchObject({ code: 'validation-failed', errors: [{ path: name }] });
+    }
+  });
+
   it('is the matter of the instance where there is no guild', async () => {
     await write([recordOf(0, { guildId: null, action: 'account.updated' })]);
     expect((await readProblem(await get('admin/audit'))).code).toBe('missing-role');
@@ -129,6 +137,18 @@ describe('the export', () => {
     expect(response.headers.get('content-disposition')).toBe(`attachment; filename="audit-${guild.guildId}.json"`);
     const entries = z.array(auditEntrySchema).parse(await response.json());
     expect(entries.map(({ seq }) => seq)).toEqual(Array.from({ length: ENTRIES }, (_, index) => ENTRIES - index));
+  });
+
+  it('is a problem instead of half a file when nothing can be read', async () => {
+    await database.pool.query('alter table audit_parts rename to audit_parts_away');
+    try {
+      expect(await readProblem(await get(exportPath('format=csv')))).toMatchObject({
+        code: 'internal-error',
+        status: 500,
+      });
+    } finally {
+      await database.pool.query('alter table audit_parts_away rename to audit_parts');
+    }
   });
 
   it('is a table in which nothing is a formula', async () => {

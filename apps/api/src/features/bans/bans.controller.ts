@@ -18,6 +18,7 @@ import type { FastifyRequest } from 'fastify';
 import { RequireCapability } from '../../platform/access/require-capability.js';
 import type { ActingCaller } from '../../platform/discord/discord-actions.js';
 import { Answers } from '../../platform/http/answers.js';
+import { Fails } from '../../platform/http/fails.js';
 import { CurrentActor } from '../../platform/identity/actor.js';
 import { ForAccounts, InteractionRoute } from '../../platform/identity/public.js';
 import { pageOf } from '../../platform/lists/page.rules.js';
@@ -50,6 +51,7 @@ export class BansController {
   @RequireCapability('bans.write', { guild: 'guildId' })
   @ApiOperation({ summary: 'Bans somebody, whether they are in the guild or not' })
   @Answers(banSchema)
+  @Fails('discord-missing-permission', 'discord-refused')
   async ban(
     @CurrentActor() actor: ActingCaller,
     @Param('guildId', { schema: snowflakeSchema }) guildId: Snowflake,
@@ -65,6 +67,7 @@ export class BansController {
   @RequireCapability('bans.write', { guild: 'guildId' })
   @ApiOperation({ summary: 'Lifts a ban' })
   @ApiNoContentResponse({ description: 'They may come back.' })
+  @Fails('discord-missing-permission', 'discord-refused')
   async lift(
     @CurrentActor() actor: ActingCaller,
     @Param('guildId', { schema: snowflakeSchema }) guildId: Snowflake,

@@ -14,6 +14,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { RequireCapability } from '../../platform/access/require-capability.js';
 import { Answers } from '../../platform/http/answers.js';
+import { Fails } from '../../platform/http/fails.js';
 import { IfMatch } from '../../platform/http/if-match.js';
 import { type Actor, CurrentActor } from '../../platform/identity/actor.js';
 import { ForAccounts } from '../../platform/identity/public.js';
@@ -43,6 +44,7 @@ export class FailuresController {
   @RequireCapability('failures.manage', { guild: 'guildId' })
   @ApiOperation({ summary: 'Does the work again' })
   @Answers(failedActionSchema)
+  @Fails('conflict', 'request-in-flight')
   async retry(
     @Param('guildId', { schema: snowflakeSchema }) guildId: Snowflake,
     @Param('id', { schema: z.uuid() }) id: string,
@@ -57,6 +59,7 @@ export class FailuresController {
   @RequireCapability('failures.manage', { guild: 'guildId' })
   @ApiOperation({ summary: 'Marks the work as not needed any more' })
   @Answers(failedActionSchema)
+  @Fails('conflict', 'request-in-flight')
   async dismiss(
     @Param('guildId', { schema: snowflakeSchema }) guildId: Snowflake,
     @Param('id', { schema: z.uuid() }) id: string,

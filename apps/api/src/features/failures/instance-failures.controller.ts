@@ -12,6 +12,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { RequireRole } from '../../platform/access/require-role.js';
 import { Answers } from '../../platform/http/answers.js';
+import { Fails } from '../../platform/http/fails.js';
 import { IfMatch } from '../../platform/http/if-match.js';
 import { type Actor, CurrentActor } from '../../platform/identity/actor.js';
 import { ForAccounts } from '../../platform/identity/public.js';
@@ -41,6 +42,7 @@ export class InstanceFailuresController {
   @RequireRole('ADMIN')
   @ApiOperation({ summary: 'Does the work again' })
   @Answers(failedActionSchema)
+  @Fails('conflict', 'request-in-flight')
   async retry(
     @Param('id', { schema: z.uuid() }) id: string,
     @IfMatch() expectedVersion: number | null,
@@ -54,6 +56,7 @@ export class InstanceFailuresController {
   @RequireRole('ADMIN')
   @ApiOperation({ summary: 'Marks the work as not needed any more' })
   @Answers(failedActionSchema)
+  @Fails('conflict', 'request-in-flight')
   async dismiss(
     @Param('id', { schema: z.uuid() }) id: string,
     @IfMatch() expectedVersion: number | null,

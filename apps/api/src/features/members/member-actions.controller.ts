@@ -15,12 +15,14 @@ import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequireCapability } from '../../platform/access/require-capability.js';
 import type { ActingCaller } from '../../platform/discord/discord-actions.js';
 import { Answers } from '../../platform/http/answers.js';
+import { Fails } from '../../platform/http/fails.js';
 import { CurrentActor } from '../../platform/identity/actor.js';
 import { ForAccounts, InteractionRoute } from '../../platform/identity/public.js';
 import { MemberActionsService } from './member-actions.service.js';
 
 @ApiTags('members')
 @ForAccounts()
+@Fails('discord-missing-permission', 'discord-refused')
 @Controller('api/discord/guilds/:guildId/members/:userId')
 export class MemberActionsController {
   constructor(private readonly actions: MemberActionsService) {}

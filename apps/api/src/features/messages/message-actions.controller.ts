@@ -13,6 +13,7 @@ import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequireCapability } from '../../platform/access/require-capability.js';
 import type { ActingCaller } from '../../platform/discord/discord-actions.js';
 import { Answers } from '../../platform/http/answers.js';
+import { Fails } from '../../platform/http/fails.js';
 import { IdempotencyKey } from '../../platform/idempotency/idempotency-key.js';
 import { CurrentActor } from '../../platform/identity/actor.js';
 import { ForAccounts, InteractionRoute } from '../../platform/identity/public.js';
@@ -28,6 +29,7 @@ export class MessageActionsController {
   @RequireCapability('messages.send', { guild: 'channelId' })
   @ApiOperation({ summary: 'Sends a message as the bot' })
   @Answers(messageSchema, { status: 201 })
+  @Fails('request-in-flight', 'discord-missing-permission', 'discord-refused')
   async send(
     @CurrentActor() actor: ActingCaller,
     @Param('channelId', { schema: snowflakeSchema }) channelId: Snowflake,
@@ -43,6 +45,7 @@ export class MessageActionsController {
   @RequireCapability('messages.delete', { guild: 'channelId' })
   @ApiOperation({ summary: 'Deletes a message of anybody' })
   @ApiNoContentResponse({ description: 'The message is gone.' })
+  @Fails('discord-missing-permission', 'discord-refused')
   async delete(
     @CurrentActor() actor: ActingCaller,
     @Param('channelId', { schema: snowflakeSchema }) channelId: Snowflake,

@@ -32,6 +32,7 @@ export class PrivacyController {
   @Rate('expensive')
   @ApiOperation({ summary: 'Has a copy made of everything that is held of me' })
   @Answers(dataExportSchema, { status: 202 })
+  @Fails('conflict', 'request-in-flight')
   async ask(@CurrentAccount() account: AccountIdentity, @CurrentActor() actor: Actor): Promise<DataExport> {
     return this.exports.ask(account, actor);
   }

@@ -3,12 +3,14 @@ import { Body, Controller, Delete, HttpCode, Param, Put } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequireCapability } from '../../platform/access/require-capability.js';
 import type { ActingCaller } from '../../platform/discord/discord-actions.js';
+import { Fails } from '../../platform/http/fails.js';
 import { CurrentActor } from '../../platform/identity/actor.js';
 import { ForAccounts, InteractionRoute } from '../../platform/identity/public.js';
 import { RoleAssignmentsService } from './role-assignments.service.js';
 
 @ApiTags('members')
 @ForAccounts()
+@Fails('conflict', 'discord-missing-permission', 'discord-refused')
 @Controller('api/discord/guilds/:guildId/members/:userId/roles/:roleId')
 export class RoleAssignmentsController {
   constructor(private readonly assignments: RoleAssignmentsService) {}

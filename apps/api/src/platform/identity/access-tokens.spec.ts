@@ -2,19 +2,11 @@ import { createHmac } from 'node:crypto';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { SetClock, TEST_JWT_SECRET } from '../../../testing/api.js';
-import { apiEnvironmentSchema } from '../../config.js';
 import { newId } from '../ids.js';
+import { testConfig } from '../../../testing/api.js';
 import { AccessTokens } from './access-tokens.js';
 
-const config = apiEnvironmentSchema.parse({
-  DATABASE_URL: 'postgres://localhost/none',
-  GATEWAY_SECRET: 'x'.repeat(32),
-  SERVICE_TOKEN: 'x'.repeat(32),
-  JWT_SECRET: TEST_JWT_SECRET,
-  ENCRYPTION_KEY: '0'.repeat(64),
-  DISCORD_CLIENT_ID: '1090000000000000001',
-  DISCORD_CLIENT_SECRET: 'x',
-});
+const config = testConfig('postgres://localhost/none', { JWT_SECRET: TEST_JWT_SECRET });
 const claims = { accountId: newId(), sessionId: newId(), role: 'USER' } as const;
 const key = new TextEncoder().encode(TEST_JWT_SECRET);
 
