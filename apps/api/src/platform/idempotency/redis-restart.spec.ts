@@ -8,8 +8,6 @@ import { signIn } from '../../../testing/people.js';
 import { readProblem } from '../../../testing/problem-answers.js';
 import { hasRedisServer, type RedisServer, startRedisServer } from '../../../testing/redis-server.js';
 
-if (!hasRedisServer) console.warn('NOT TESTED: a restart of Redis, as there is no redis-server on this machine');
-
 describe.runIf(hasRedisServer)('two APIs whose Redis is restarted', () => {
   let database: MigratedDatabase;
   let redis: RedisServer;
