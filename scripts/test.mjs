@@ -1,4 +1,5 @@
 // `npm test`: every test there is, in parts, and one count at the end.
+import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,10 +36,16 @@ async function runPart({ name, args, env, cwd }, index) {
   return countOf(existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined, code);
 }
 
+/** Specs start a server of their own where the machine has one. */
+function hasRedis() {
+  return Boolean(process.env.TEST_REDIS_URL) || spawnSync('redis-server', ['--version']).status === 0;
+}
+
 function tellWhatIsMissing() {
   const missing = [
     !process.env.TEST_DATABASE_URL &&
       'a second PostgreSQL (set TEST_DATABASE_URL to a server of the oldest supported version)',
+    !hasRedis() && 'Redis (install redis-server, or set TEST_REDIS_URL to a server that may be emptied)',
     !process.env.DISCORD_OPENAPI &&
       "a check of requests and answers against Discord's own description (set DISCORD_OPENAPI to its openapi.json)",
   ].filter(Boolean);
