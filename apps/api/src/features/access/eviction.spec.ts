@@ -46,8 +46,9 @@ class Dashboard {
     return answer as SubscribeResult;
   }
 
+  /** Without the members that joined while the stage was set: floods of them are told a moment later. */
   get names(): string[] {
-    return this.received.map(({ name }) => name);
+    return this.received.map(({ name }) => name).filter((name) => name !== 'member.joined');
   }
 }
 
