@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import * as schema from './schema/index.js';
@@ -20,10 +21,13 @@ export interface ConnectOptions {
 export interface Connection {
   database: Database;
   pool: pg.Pool;
+  /** Waits for what is under way, but not for long. */
   close(): Promise<void>;
 }
 
 const CONNECT_TIMEOUT_MS = 5_000;
+/** A connection that broke at the wrong moment is never given back, and the pool would wait for it for ever. */
+const CLOSE_TIMEOUT_MS = 5_000;
 
 /** Opens a pool of connections to PostgreSQL; nothing is contacted before the first query. */
 export function connect(options: ConnectOptions): Connection {
@@ -36,5 +40,11 @@ export function connect(options: ConnectOptions): Connection {
   pool.on('error', options.onError);
   // The pool speaks for its idle connections only; one that breaks within a transaction would end the process.
   pool.on('connect', (client) => client.on('error', options.onError));
-  return { database: drizzle(pool, { schema }), pool, close: () => pool.end() };
+  const close = async (): Promise<void> => {
+    const patience = new AbortController();
+    const { signal } = patience;
+    await Promise.race([pool.end(), delay(CLOSE_TIMEOUT_MS, undefined, { signal, ref: false })]);
+    patience.abort();
+  };
+  return { database: drizzle(pool, { schema }), pool, close };
 }
