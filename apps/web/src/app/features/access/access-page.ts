@@ -2,7 +2,7 @@ import { Component, computed, inject, input, resource, signal } from '@angular/c
 import { TranslocoDirective } from '@jsverse/transloco';
 import type { Capability, CapabilitySet, GuildPerson, Invitation, Page, RoleAccess } from '@guildhall/contracts';
 import { ApiClient } from '../../api/api-client';
-import { asProblemError } from '../../api/problem-error';
+import { failureOf } from '../../api/failure-of';
 import { reloadOnChange } from '../../realtime/reload-on-change';
 import { GuildList } from '../../shell/guild-list';
 import { capabilityKey } from '../../ui/capability-key';
@@ -40,10 +40,7 @@ export class AccessPage {
     params: () => this.guildId(),
     loader: ({ abortSignal }) => this.read(abortSignal),
   });
-  protected readonly failure = computed(() => {
-    const error = this.facts.error();
-    return error ? asProblemError(error) : null;
-  });
+  protected readonly failure = failureOf(this.facts);
 
   constructor() {
     reloadOnChange(this.guildId, ['access'], () => this.facts.reload());

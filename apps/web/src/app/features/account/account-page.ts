@@ -2,7 +2,8 @@ import { Component, computed, inject, input, resource } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 import type { AccountSession } from '@guildhall/contracts';
 import { ApiClient } from '../../api/api-client';
-import { asProblemError, failureCode, ProblemError } from '../../api/problem-error';
+import { failureOf } from '../../api/failure-of';
+import { failureCode, ProblemError } from '../../api/problem-error';
 import { Session } from '../../session/session';
 import { PreferenceChoices } from '../../shell/preference-choices';
 import { FormProblem } from '../../ui/form/form-problem';
@@ -85,10 +86,7 @@ export class AccountPage {
   protected readonly sessions = resource({
     loader: ({ abortSignal }) => this.api.get<{ items: AccountSession[] }>('/api/auth/sessions', {}, abortSignal),
   });
-  protected readonly failure = computed(() => {
-    const error = this.sessions.error();
-    return error ? asProblemError(error) : null;
-  });
+  protected readonly failure = failureOf(this.sessions);
 
   protected async end({ id }: AccountSession): Promise<void> {
     await this.api.delete(`/api/auth/sessions/${id}`).catch(() => undefined);

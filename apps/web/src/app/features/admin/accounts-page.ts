@@ -1,8 +1,8 @@
-import { Component, computed, inject, resource, signal } from '@angular/core';
+import { Component, inject, resource, signal } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 import type { AdminAccount, Page, PlatformRole } from '@guildhall/contracts';
 import { ApiClient } from '../../api/api-client';
-import { asProblemError } from '../../api/problem-error';
+import { failureOf } from '../../api/failure-of';
 import { FormProblem } from '../../ui/form/form-problem';
 import { Submission } from '../../ui/form/submission';
 import { TextField } from '../../ui/form/text-field';
@@ -95,10 +95,7 @@ export class AccountsPage {
     loader: ({ params: page, abortSignal }) =>
       this.api.get<Page<AdminAccount>>('/api/admin/accounts', { page }, abortSignal),
   });
-  protected readonly failure = computed(() => {
-    const error = this.accounts.error();
-    return error ? asProblemError(error) : null;
-  });
+  protected readonly failure = failureOf(this.accounts);
 
   protected async setRole({ id }: AdminAccount, event: Event): Promise<void> {
     const role = (event.target as HTMLSelectElement).value;

@@ -2,7 +2,7 @@ import { Component, computed, inject, input, resource, signal } from '@angular/c
 import { TranslocoDirective } from '@jsverse/transloco';
 import type { ApiKey, Capability, NewApiKey, Page } from '@guildhall/contracts';
 import { ApiClient } from '../../api/api-client';
-import { asProblemError } from '../../api/problem-error';
+import { failureOf } from '../../api/failure-of';
 import { reloadOnChange } from '../../realtime/reload-on-change';
 import { GuildList } from '../../shell/guild-list';
 import { CapabilityPicker } from '../../ui/form/capability-picker';
@@ -36,10 +36,7 @@ export class ApiKeysPage {
     params: () => this.path(),
     loader: ({ params, abortSignal }) => this.api.get<Page<ApiKey>>(params, { limit: 100 }, abortSignal),
   });
-  protected readonly failure = computed(() => {
-    const error = this.keys.error();
-    return error ? asProblemError(error) : null;
-  });
+  protected readonly failure = failureOf(this.keys);
 
   constructor() {
     reloadOnChange(this.guildId, ['apiKeys'], () => this.keys.reload());

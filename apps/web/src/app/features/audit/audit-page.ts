@@ -1,8 +1,8 @@
-import { Component, computed, inject, input, resource, signal } from '@angular/core';
+import { Component, inject, input, resource, signal } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 import type { AuditEntry, Page } from '@guildhall/contracts';
 import { ApiClient } from '../../api/api-client';
-import { asProblemError } from '../../api/problem-error';
+import { failureOf } from '../../api/failure-of';
 import { reloadOnChange } from '../../realtime/reload-on-change';
 import { Pager } from '../../ui/pager';
 import { ProblemView } from '../../ui/problem-view';
@@ -70,10 +70,7 @@ export class AuditPage {
     params: () => ({ path: `/api/guilds/${this.guildId()}/audit`, page: this.page() }),
     loader: ({ params: { path, page }, abortSignal }) => this.api.get<Page<AuditEntry>>(path, { page }, abortSignal),
   });
-  protected readonly failure = computed(() => {
-    const error = this.entries.error();
-    return error ? asProblemError(error) : null;
-  });
+  protected readonly failure = failureOf(this.entries);
 
   constructor() {
     reloadOnChange(this.guildId, ['audit'], () => this.entries.reload());

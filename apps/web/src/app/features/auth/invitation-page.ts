@@ -1,8 +1,8 @@
-import { Component, computed, inject, resource } from '@angular/core';
+import { Component, inject, resource } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 import { ApiClient } from '../../api/api-client';
-import { asProblemError } from '../../api/problem-error';
+import { failureOf } from '../../api/failure-of';
 import { rememberReturnPath } from '../../session/return-path';
 import { Session } from '../../session/session';
 import { capabilityKey } from '../../ui/capability-key';
@@ -61,10 +61,7 @@ export class InvitationPage {
     params: () => this.token,
     loader: ({ params }) => this.emailSignIn.readInvitation(params),
   });
-  protected readonly failure = computed(() => {
-    const error = this.preview.error();
-    return error ? asProblemError(error.cause ?? error) : null;
-  });
+  protected readonly failure = failureOf(this.preview);
 
   constructor() {
     void this.session.restore();

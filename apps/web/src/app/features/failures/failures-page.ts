@@ -1,8 +1,8 @@
-import { Component, computed, inject, input, resource, signal } from '@angular/core';
+import { Component, inject, input, resource, signal } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 import type { FailedAction, Page } from '@guildhall/contracts';
 import { ApiClient } from '../../api/api-client';
-import { asProblemError } from '../../api/problem-error';
+import { failureOf } from '../../api/failure-of';
 import { reloadOnChange } from '../../realtime/reload-on-change';
 import { FormProblem } from '../../ui/form/form-problem';
 import { Submission } from '../../ui/form/submission';
@@ -77,10 +77,7 @@ export class FailuresPage {
     params: () => ({ path: this.path(), page: this.page() }),
     loader: ({ params: { path, page }, abortSignal }) => this.api.get<Page<FailedAction>>(path, { page }, abortSignal),
   });
-  protected readonly failure = computed(() => {
-    const error = this.actions.error();
-    return error ? asProblemError(error) : null;
-  });
+  protected readonly failure = failureOf(this.actions);
 
   constructor() {
     reloadOnChange(this.guildId, ['failures'], () => this.actions.reload());

@@ -2,7 +2,7 @@ import { Component, inject, input, linkedSignal, resource, signal } from '@angul
 import { TranslocoDirective } from '@jsverse/transloco';
 import type { GuildSettings, MessageContentMode, UpdateGuildSettings } from '@guildhall/contracts';
 import { ApiClient } from '../../api/api-client';
-import { asProblemError } from '../../api/problem-error';
+import { failureOf } from '../../api/failure-of';
 import { reloadOnChange } from '../../realtime/reload-on-change';
 import { localeNames } from '../../i18n/locales';
 import { FormProblem } from '../../ui/form/form-problem';
@@ -32,10 +32,7 @@ export class SettingsPage {
     params: () => this.path(),
     loader: ({ params, abortSignal }) => this.api.get<GuildSettings>(params, {}, abortSignal),
   });
-  protected readonly failure = () => {
-    const error = this.settings.error();
-    return error ? asProblemError(error) : null;
-  };
+  protected readonly failure = failureOf(this.settings);
   /** As the form shows it; a text for the retention, where nothing means for ever. */
   protected readonly draft = linkedSignal(() => {
     const { prefix, locale, timeZone, messageContent, messageRetentionDays } = this.settings.hasValue()
