@@ -99,14 +99,15 @@ describe('accounts and access', () => {
     expect(await guest.getByRole('link', { name: 'Settings' }).count()).toBe(0);
   });
 
-  it('ends the access of somebody whose role was taken away on Discord, without a reload', async () => {
+  /** Somebody on the overview of a guild that they may see by one role alone. */
+  async function openByRole(name: string): Promise<Page> {
     const { control } = guildhall.simulator;
-    const role = control.createRole(demoIds.pixelTavern, { name: 'Night watch' });
+    const role = control.createRole(demoIds.pixelTavern, { name });
     control.setMemberRoles(demoIds.pixelTavern, demoIds.member, [role.id]);
     const owner = await newPage();
     await signIn(owner, guildhall, demoIds.pixelTavernOwner);
     await owner.goto(guildPage('access'));
-    await owner.getByLabel('Access of Night watch').selectOption('moderator');
+    await owner.getByLabel(`Access of ${name}`).selectOption('moderator');
     await vi.waitFor(async () => {
       const { rows } = await guildhall.database.query('select 1 from role_access where role_id = $1', [role.id]);
       expect(rows).toHaveLength(1);
@@ -114,12 +115,36 @@ describe('accounts and access', () => {
 
     const member = await newPage();
     await signIn(member, guildhall, demoIds.member);
+    return member;
+  }
+
+  it('ends the access of somebody whose role was taken away on Discord, without a reload', async () => {
+    const member = await openByRole('Night watch');
     await member.goto(guildPage('overview'));
     await member.getByRole('feed').waitFor();
-    control.setMemberRoles(demoIds.pixelTavern, demoIds.member, []);
+    guildhall.simulator.control.setMemberRoles(demoIds.pixelTavern, demoIds.member, []);
     await member.getByRole('feed').waitFor({ state: 'detached' });
     await member.reload();
     await member.getByRole('heading', { name: /nothing here/i }).waitFor();
+  });
+
+  it('ends it too when the role is gone before the page listens', async () => {
+    const member = await openByRole('Day watch');
+    const { promise: untilGone, resolve: listen } = Promise.withResolvers<true>();
+    await member.routeWebSocket(/socket\.io/, async (socket) => {
+      await untilGone;
+      socket.connectToServer();
+    });
+    await member.goto(guildPage('overview'));
+    await member.getByRole('feed').waitFor();
+    guildhall.simulator.control.setMemberRoles(demoIds.pixelTavern, demoIds.member, []);
+    await vi.waitFor(async () => {
+      const roles = 'select 1 from members where guild_id = $1 and user_id = $2 and cardinality(role_ids) > 0';
+      const { rows } = await guildhall.database.query(roles, [demoIds.pixelTavern, demoIds.member]);
+      expect(rows).toHaveLength(0);
+    });
+    listen(true);
+    await member.getByRole('feed').waitFor({ state: 'detached' });
   });
 
   it('gives a key to an automation, and takes it back', async () => {

@@ -117,11 +117,14 @@ export class RealtimeConnection {
     const watchers = [...this.watchers].filter((watcher) => watcher.guildId === guildId);
     const topics = [...new Set(watchers.flatMap((watcher) => watcher.topics))];
     const result = await this.requestSubscription(guildId, topics);
-    if (!result?.ok) return;
-    for (const watcher of watchers) if (this.watchers.has(watcher)) watcher.onSubscribed(result.versions);
+    const present = watchers.filter((watcher) => this.watchers.has(watcher));
+    if (result?.ok) for (const watcher of present) watcher.onSubscribed(result.versions);
+    // What could be seen when the page was fetched may be lost by the time the socket asks for it.
+    else if (result) await Promise.all(present.map((watcher) => watcher.onRevoked()));
+    else if (this.socket?.connected && present.length > 0) await this.subscribe(guildId);
   }
 
-  /** Null when the connection broke before the answer; the next connection subscribes again. */
+  /** Null when no answer came in time or the connection broke, after which the next connection subscribes again. */
   private async requestSubscription(guildId: string, topics: Topic[]): Promise<SubscribeResult | null> {
     const answer: unknown = await this.socket
       ?.timeout(SUBSCRIBE_TIMEOUT_MS)
