@@ -18,6 +18,8 @@ export interface SimulatorOptions {
   /** Whether the people of the demo guilds talk by themselves. */
   activity: boolean;
   application?: ApplicationOptions;
+  /** The clock stands still at this moment and moves by `control.advance` alone; without it, it is the machine's. */
+  startAt?: Date;
   heartbeatIntervalMs?: number;
   /** Discord's limits, or none for load tests. */
   rateLimits?: 'discord' | 'off';

@@ -23,6 +23,7 @@ import { RestFaults } from './rest/faults.js';
 import { serveRest } from './rest/server.js';
 import { serveMailbox } from './mailbox.js';
 import { Persistence } from './state/persistence.js';
+import { Clock } from './state/clock.js';
 import { World } from './state/world.js';
 
 export interface Simulator {
@@ -41,7 +42,7 @@ export interface Simulator {
  * @throws the error of `listen`, e.g. EADDRINUSE, when the port is taken
  */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const world = new World();
+  const world = new World(new Clock(options.startAt?.getTime()));
   const persistence = options.dataDir === undefined ? null : new Persistence(world, options.dataDir);
   if (options.reset) persistence?.reset();
   const isStored = persistence?.load() ?? false;
@@ -75,6 +76,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     async close() {
       activity?.stop();
       context.faults.freeze(false);
+      world.clock.stop();
       interactions.close();
       gateway.close();
       await app.close();

@@ -36,6 +36,7 @@ export function createGuild(world: World, draft: GuildDraft): Guild {
   const id = draft.id ?? world.snowflakes.next();
   const guild: Guild = {
     id,
+    clock: world.clock,
     name: draft.name,
     icon: draft.icon ?? null,
     description: draft.description ?? null,

@@ -32,7 +32,7 @@ export function createInvite(world: World, guild: Guild, draft: InviteDraft, by:
     maxUses: draft.maxUses ?? 0,
     uses: 0,
     isTemporary: draft.isTemporary ?? false,
-    createdAt: new Date().toISOString(),
+    createdAt: world.clock.iso(),
   };
   const equal = draft.isUnique ? undefined : openInvites(guild).find((it) => isEqual(it, invite));
   if (equal) return equal;
@@ -53,7 +53,7 @@ function isEqual(left: InviteRecord, right: InviteRecord): boolean {
 export function openInvites(guild: Guild): InviteRecord[] {
   return [...guild.invites.values()].filter((invite) => {
     const expiresAt = inviteExpiry(invite);
-    return expiresAt === null || Date.parse(expiresAt) > Date.now();
+    return expiresAt === null || Date.parse(expiresAt) > guild.clock.now();
   });
 }
 

@@ -49,7 +49,7 @@ export function addMember(world: World, guild: Guild, userId: string, draft: Mem
     userId,
     nick: draft.nick ?? null,
     roleIds: draft.roleIds ?? [],
-    joinedAt: draft.joinedAt ?? new Date().toISOString(),
+    joinedAt: draft.joinedAt ?? world.clock.iso(),
     timeoutUntil: null,
   };
   guild.members.set(userId, member);
@@ -76,7 +76,7 @@ export function updateMember(
   const before = { ...member };
   const { nick = member.nick, roleIds = member.roleIds, timeoutUntil = member.timeoutUntil } = changes;
   withThreadSync(world, guild, () => Object.assign(member, { nick, roleIds: [...new Set(roleIds)], timeoutUntil }));
-  if (timeoutUntil !== before.timeoutUntil && isTimedOut(member)) leaveVoice(world, guild, member.userId);
+  if (timeoutUntil !== before.timeoutUntil && isTimedOut(guild, member)) leaveVoice(world, guild, member.userId);
   if (JSON.stringify(before) === JSON.stringify(member)) return;
   world.touch();
   const data = { ...renderMember(world, member), guild_id: guild.id };

@@ -48,7 +48,7 @@ export function buildMessage(world: World, channel: ChannelRecord, draft: Messag
     authorId: draft.authorId,
     type: draft.type ?? (draft.replyToId ? MessageType.Reply : MessageType.Default),
     content,
-    createdAt: (draft.sentAt ?? new Date()).toISOString(),
+    createdAt: draft.sentAt?.toISOString() ?? world.clock.iso(),
     editedAt: draft.editedAt ?? null,
     embeds: draft.embeds ?? [],
     components: draft.components ?? [],
@@ -104,7 +104,7 @@ export function applyChanges(world: World, message: MessageRecord, changes: Mess
   if (changes.embeds !== undefined) message.embeds = changes.embeds;
   if (changes.components !== undefined) message.components = changes.components;
   if (changes.flags !== undefined) message.flags = changes.flags;
-  message.editedAt = new Date().toISOString();
+  message.editedAt = world.clock.iso();
 }
 
 export function editMessage(world: World, message: MessageRecord, changes: MessageChanges): void {
@@ -256,7 +256,7 @@ export function startTyping(world: World, channel: ChannelRecord, userId: string
     data: {
       channel_id: channel.id,
       user_id: userId,
-      timestamp: Math.floor(Date.now() / 1000),
+      timestamp: Math.floor(world.clock.now() / 1000),
       ...(channel.guildId ? { guild_id: channel.guildId } : {}),
       ...(member ? { member: { ...renderPartialMember(member), user: renderUser(userOf(world, userId)) } } : {}),
     },

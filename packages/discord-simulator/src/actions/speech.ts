@@ -131,6 +131,6 @@ function sendAlert(world: World, offence: Offence, alertChannelId: string | unde
 function timeOut(world: World, guild: Guild, userId: string, seconds: number): void {
   const member = guild.members.get(userId);
   if (!member) return;
-  const timeoutUntil = new Date(Date.now() + seconds * 1_000).toISOString();
+  const timeoutUntil = new Date(world.clock.now() + seconds * 1_000).toISOString();
   updateMember(world, guild, member, { changes: { timeoutUntil } });
 }

@@ -23,7 +23,7 @@ export function createThread(
   parent: ChannelRecord,
   { draft, by }: { draft: ThreadDraft; by: Actor },
 ): Thread {
-  const now = new Date().toISOString();
+  const now = world.clock.iso();
   const thread: Thread = {
     id: draft.messageId ?? world.snowflakes.next(),
     type: draft.type ?? ChannelType.PublicThread,
@@ -66,7 +66,7 @@ export function updateThread(world: World, thread: Thread, changes: ThreadChange
   const before = renderThread(thread);
   const { name = thread.name, slowmodeSeconds = thread.slowmodeSeconds, ...state } = changes;
   if (state.isArchived !== undefined && state.isArchived !== thread.thread.isArchived)
-    thread.thread.archiveChangedAt = new Date().toISOString();
+    thread.thread.archiveChangedAt = world.clock.iso();
   Object.assign(thread, { name, slowmodeSeconds });
   Object.assign(thread.thread, state);
   publishThread(world, 'THREAD_UPDATE', thread);
@@ -102,7 +102,7 @@ export function deleteThread(world: World, guild: Guild, channel: ChannelRecord,
 /** Joining twice changes nothing. */
 export function joinThread(world: World, thread: Thread, userId: string): void {
   if (thread.thread.members.some((member) => member.userId === userId)) return;
-  thread.thread.members.push({ userId, joinedAt: new Date().toISOString() });
+  thread.thread.members.push({ userId, joinedAt: world.clock.iso() });
   // A bot first learns of a private thread by being added to it.
   if (world.applications.has(userId)) announceThreadTo(world, thread, userId);
   publishMembers(world, thread, { addedId: userId });

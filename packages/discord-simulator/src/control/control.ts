@@ -164,6 +164,11 @@ export class Control extends CommunityControl {
     else this.context.faults.set(fault);
   }
 
+  /** Puts the clock of this Discord forward: timeouts, tokens and threads that fall due end as if the time had passed. */
+  advance(milliseconds: number): void {
+    this.world.clock.advance(milliseconds);
+  }
+
   /** Sockets and REST stop answering, without closing, until thawed. */
   freeze(isFrozen = true): void {
     this.context.hub.freeze(isFrozen);

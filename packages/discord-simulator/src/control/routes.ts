@@ -106,6 +106,9 @@ const ACTIONS = {
   expireAccessTokens: action(z.object({ userId: snowflake }), (control, { userId }) =>
     control.expireAccessTokens(userId),
   ),
+  advance: action(z.object({ milliseconds: z.number().nonnegative() }), (control, { milliseconds }) =>
+    control.advance(milliseconds),
+  ),
   freeze: action(z.object({ isFrozen: z.boolean().default(true) }), (control, { isFrozen }) =>
     control.freeze(isFrozen),
   ),

@@ -17,7 +17,7 @@ export interface SeedOptions {
  * Fills an empty world with the demo: *Pixel Tavern* and *Volta Électricité* with their people, channels and two weeks of messages, and
  * somebody who is in no guild. The applications that the world knows join both guilds as bots.
  */
-export function seedDemo(world: World, { nowMs = Date.now() }: SeedOptions = {}): void {
+export function seedDemo(world: World, { nowMs = world.clock.now() }: SeedOptions = {}): void {
   for (const community of communities) {
     const kind = community.guildId === demoIds.volta ? 'voltaRole' : 'pixelTavernRole';
     foundCommunity(world, { community, roleId: (index) => demoId(kind, index), nowMs });

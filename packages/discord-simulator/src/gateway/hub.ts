@@ -124,7 +124,7 @@ export class GatewayHub {
     const { session } = connection;
     if (session?.connection !== connection) return;
     session.connection = null;
-    session.detachedAtMs = Date.now();
+    session.detachedAtMs = this.world.clock.now();
     if (isFinal) this.forget(session);
     this.logger.info({ event: 'gateway.disconnected', shard: session.terms.shard, isFinal });
   }
@@ -135,7 +135,8 @@ export class GatewayHub {
 
   private forgetStaleSessions(): void {
     for (const session of this.sessions.values()) {
-      if (session.detachedAtMs !== null && Date.now() - session.detachedAtMs > RESUME_WINDOW_MS) this.forget(session);
+      if (session.detachedAtMs !== null && this.world.clock.now() - session.detachedAtMs > RESUME_WINDOW_MS)
+        this.forget(session);
     }
   }
 

@@ -67,7 +67,6 @@ interface InteractionEvents {
 /** Interactions from the moment a person starts one until its token dies. */
 export class Interactions extends EventEmitter<InteractionEvents> {
   private readonly byToken = new Map<string, Interaction>();
-  private readonly timers = new Set<NodeJS.Timeout>();
 
   constructor(
     private readonly world: World,
@@ -84,15 +83,15 @@ export class Interactions extends EventEmitter<InteractionEvents> {
       ...rest,
       id: this.world.snowflakes.next(),
       token: randomBytes(48).toString('base64url'),
-      createdAtMs: Date.now(),
+      createdAtMs: this.world.clock.now(),
       isAcknowledged: false,
       hasExpired: false,
       originalId: null,
       messages: [],
     };
     this.byToken.set(interaction.token, interaction);
-    this.schedule(this.timings.firstAnswerMs, () => this.failUnanswered(interaction));
-    this.schedule(this.timings.tokenMs, () => this.end(interaction));
+    this.world.clock.after(this.timings.firstAnswerMs, () => this.failUnanswered(interaction));
+    this.world.clock.after(this.timings.tokenMs, () => this.end(interaction));
     const settled = this.outcomeOf(interaction.id);
     this.world.publish({
       name: 'INTERACTION_CREATE',
@@ -131,17 +130,7 @@ export class Interactions extends EventEmitter<InteractionEvents> {
     this.settle(interaction, { status: 'failed' });
   }
 
-  private schedule(afterMs: number, act: () => void): void {
-    const timer = setTimeout(() => {
-      this.timers.delete(timer);
-      act();
-    }, afterMs);
-    timer.unref();
-    this.timers.add(timer);
-  }
-
   close(): void {
-    for (const timer of this.timers) clearTimeout(timer);
     for (const interaction of this.byToken.values()) this.settle(interaction, { status: 'failed' });
   }
 

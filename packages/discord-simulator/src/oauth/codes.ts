@@ -23,7 +23,7 @@ export class OAuthGrants {
 
   issueCode(code: Omit<IssuedCode, 'expiresAtMs'>): string {
     const value = randomBytes(24).toString('base64url');
-    this.codes.set(value, { ...code, expiresAtMs: Date.now() + CODE_LIFETIME_MS });
+    this.codes.set(value, { ...code, expiresAtMs: this.world.clock.now() + CODE_LIFETIME_MS });
     return value;
   }
 
@@ -34,7 +34,7 @@ export class OAuthGrants {
   ): GrantRecord | undefined {
     const issued = this.codes.get(code);
     this.codes.delete(code);
-    if (!issued || issued.expiresAtMs < Date.now()) return undefined;
+    if (!issued || issued.expiresAtMs < this.world.clock.now()) return undefined;
     if (issued.applicationId !== proof.applicationId || issued.redirectUri !== proof.redirectUri) return undefined;
     if (issued.codeChallenge !== null && issued.codeChallenge !== challengeOf(proof.codeVerifier ?? ''))
       return undefined;
@@ -65,7 +65,8 @@ export class OAuthGrants {
 
   /** Ends the access tokens of a person; their refresh tokens live on. */
   expireAllOf(userId: string): void {
-    for (const grant of this.world.grants.values()) if (grant.userId === userId) grant.expiresAtMs = Date.now();
+    for (const grant of this.world.grants.values())
+      if (grant.userId === userId) grant.expiresAtMs = this.world.clock.now();
     this.world.touch();
   }
 
@@ -84,7 +85,7 @@ export class OAuthGrants {
       scopes,
       accessToken: randomBytes(24).toString('base64url'),
       refreshToken: randomBytes(24).toString('base64url'),
-      expiresAtMs: Date.now() + ACCESS_TOKEN_LIFETIME_SECONDS * 1_000,
+      expiresAtMs: this.world.clock.now() + ACCESS_TOKEN_LIFETIME_SECONDS * 1_000,
     };
     this.world.grants.set(grant.accessToken, grant);
     this.world.touch();

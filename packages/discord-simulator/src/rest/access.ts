@@ -32,7 +32,7 @@ export function identifyCaller(world: World, authorization: string | undefined):
   }
   if (scheme === 'Bearer') {
     const grant = world.grants.get(token);
-    return grant && grant.expiresAtMs > Date.now() ? { kind: 'person', userId: grant.userId, grant } : null;
+    return grant && grant.expiresAtMs > world.clock.now() ? { kind: 'person', userId: grant.userId, grant } : null;
   }
   return null;
 }

@@ -86,7 +86,7 @@ function deleteRecentMessages(
   { userId, seconds }: { userId: string; seconds: number },
 ): void {
   if (seconds === 0) return;
-  const sinceMs = Date.now() - seconds * 1_000;
+  const sinceMs = world.clock.now() - seconds * 1_000;
   for (const channel of [...guild.channels.values(), ...guild.threads.values()]) {
     const ids = world
       .history(channel.id)

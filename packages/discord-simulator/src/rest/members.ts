@@ -92,7 +92,7 @@ function changesFrom(guild: Guild, member: MemberRecord, body: z.infer<typeof me
   for (const [index, id] of (roles ?? []).entries()) {
     if (!guild.roles.has(id)) throw formError(['roles', index], 'UNKNOWN_ROLE', 'Unknown role.');
   }
-  if (until && Date.parse(until) > Date.now() + MAX_TIMEOUT_MS) {
+  if (until && Date.parse(until) > guild.clock.now() + MAX_TIMEOUT_MS) {
     throw formError(['communication_disabled_until'], 'BASE_TYPE_BAD_VALUE', 'Timeouts may last 28 days at most.');
   }
   return {

@@ -81,7 +81,7 @@ export function messageRoutes(app: FastifyInstance, { world }: SimulatorContext)
     const channel = requireTextChannel(world, request, Permission.ManageMessages);
     const { messages } = parseForm(bulkDeleteBody, request.body);
     if (messages.length < 2 || messages.length > 100) throw refused.bulkDeleteCount();
-    if (messages.some((id) => timestampOf(id) < Date.now() - BULK_DELETE_AGE_MS)) throw refused.oldBulkDelete();
+    if (messages.some((id) => timestampOf(id) < world.clock.now() - BULK_DELETE_AGE_MS)) throw refused.oldBulkDelete();
     deleteMessages(world, channel, messages, actorOf(request));
     return reply.code(204).send();
   });
@@ -153,5 +153,7 @@ function findByNonce(world: World, channel: ChannelRecord, { userId, nonce }: No
   return world
     .history(channel.id)
     .page({ limit: 100 })
-    .find((it) => it.nonce === nonce && it.authorId === userId && timestampOf(it.id) > Date.now() - NONCE_WINDOW_MS);
+    .find(
+      (it) => it.nonce === nonce && it.authorId === userId && timestampOf(it.id) > world.clock.now() - NONCE_WINDOW_MS,
+    );
 }

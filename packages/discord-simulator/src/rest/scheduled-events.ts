@@ -89,7 +89,7 @@ export function scheduledEventRoutes(app: FastifyInstance, { world }: SimulatorC
       location: body.entity_metadata?.location ?? null,
     };
     requireSense(guild, draft);
-    if (Date.parse(draft.startAt) < Date.now()) {
+    if (Date.parse(draft.startAt) < world.clock.now()) {
       const code = 'GUILD_SCHEDULED_EVENT_SCHEDULE_PAST';
       throw formError(['scheduled_start_time'], code, 'Cannot schedule event in the past.');
     }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Clock } from './clock.js';
 
 /**
  * What the simulator remembers. Each record is written once as a zod schema, because the very same shape is read back from disk;
@@ -257,6 +258,8 @@ export type GrantRecord = z.infer<typeof grantRecord>;
 export interface Guild extends Omit<z.infer<typeof guildRecord>, keyof GuildMaps>, GuildMaps {}
 
 interface GuildMaps {
+  /** The time it lives in. */
+  clock: Clock;
   roles: Map<string, RoleRecord>;
   members: Map<string, MemberRecord>;
   channels: Map<string, ChannelRecord>;

@@ -64,7 +64,8 @@ function* arrayPieces(items: Iterable<unknown>): Generator<string> {
   yield ']';
 }
 
-function guildWithoutMembers({ members: _members, channels: _channels, threads: _threads, ...guild }: Guild): object {
+function guildWithoutMembers(whole: Guild): object {
+  const { clock: _clock, members: _members, channels: _channels, threads: _threads, ...guild } = whole;
   return {
     ...guild,
     roles: [...guild.roles.values()],
@@ -102,6 +103,7 @@ export function restore(world: World, state: z.infer<typeof stateFile>): void {
   for (const guild of state.guilds) {
     world.guilds.set(guild.id, {
       ...guild,
+      clock: world.clock,
       roles: new Map(byId(guild.roles)),
       members: new Map(guild.members.map((member) => [member.userId, member])),
       bans: new Map(guild.bans.map((ban) => [ban.userId, ban])),

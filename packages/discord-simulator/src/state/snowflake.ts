@@ -1,3 +1,5 @@
+import type { Clock } from './clock.js';
+
 /** The first millisecond of 2015, the zero of every Discord id. @see https://docs.discord.com/developers/reference#snowflakes */
 export const DISCORD_EPOCH_MS = 1_420_070_400_000;
 
@@ -21,8 +23,10 @@ export function compareSnowflakes(left: string, right: string): number {
 export class SnowflakeSource {
   private last = 0n;
 
+  constructor(private readonly clock: Clock) {}
+
   next(): string {
-    const candidate = BigInt(Date.now() - DISCORD_EPOCH_MS) << 22n;
+    const candidate = BigInt(this.clock.now() - DISCORD_EPOCH_MS) << 22n;
     this.last = candidate > this.last ? candidate : this.last + 1n;
     return this.last.toString();
   }

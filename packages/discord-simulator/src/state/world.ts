@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { Clock } from './clock.js';
 import type { Dispatch } from './dispatch.js';
 import { ChannelHistory } from './history.js';
 import type {
@@ -27,7 +28,7 @@ interface WorldEvents {
  * changes it.
  */
 export class World extends EventEmitter<WorldEvents> {
-  readonly snowflakes = new SnowflakeSource();
+  readonly snowflakes: SnowflakeSource;
   readonly users = new Map<string, UserRecord>();
   readonly guilds = new Map<string, Guild>();
   /** Direct message channels; the channels of a guild are in the guild. */
@@ -40,8 +41,9 @@ export class World extends EventEmitter<WorldEvents> {
   private readonly histories = new Map<string, ChannelHistory>();
   private readonly guildIdByChannel = new Map<string, string>();
 
-  constructor() {
+  constructor(readonly clock = new Clock()) {
     super();
+    this.snowflakes = new SnowflakeSource(clock);
     // Gateway, client streams, persistence and any number of tests listen at once.
     this.setMaxListeners(0);
   }

@@ -24,7 +24,7 @@ export function renderGuildCreate(world: World, guild: Guild, view: GuildCreateV
   const events = view.includesScheduledEvents ? [...guild.scheduledEvents.values()] : [];
   return {
     ...renderGuild(guild),
-    joined_at: own?.joinedAt ?? new Date().toISOString(),
+    joined_at: own?.joinedAt ?? world.clock.iso(),
     large: guild.members.size > view.largeThreshold,
     unavailable: false,
     member_count: guild.members.size,
