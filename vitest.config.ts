@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
-    include: ['{apps,packages}/*/src/**/*.spec.ts', 'scripts/**/*.spec.ts'],
+    include: ['{apps,packages}/*/src/**/*.spec.ts', 'packages/*/examples/**/*.spec.ts', 'scripts/**/*.spec.ts'],
     exclude: ['**/node_modules/**', '**/dist/**', 'apps/web/**'],
     globalSetup: ['scripts/vitest/postgres.ts'],
     testTimeout: 20_000,

@@ -15,6 +15,7 @@ const programs = {
   start: ['apps/cli/dist/main.js', 'start'],
   test: ['scripts/test.mjs'],
   check: ['scripts/check.mjs'],
+  bench: ['bench/main.ts'],
   configuration: ['scripts/configuration.mjs'],
 };
 
