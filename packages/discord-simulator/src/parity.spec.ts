@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { Bench } from '../testing/bench.js';
 import { description } from '../testing/description.js';
-import { compareOperations, renderParity, renderSummary } from '../testing/parity.js';
+import { compareOperations, probeOperations, renderParity, renderSummary } from '../testing/parity.js';
 
 const README = fileURLToPath(new URL('../README.md', import.meta.url));
 const PARITY = fileURLToPath(new URL('../PARITY.md', import.meta.url));
@@ -11,7 +11,7 @@ const SUMMARY = /(<!-- parity: begin -->\n\n)[\s\S]*?(\n\n<!-- parity: end -->)/
 
 describe.skipIf(!description)('parity with Discord', () => {
   it('is told by the tables as the code has it', async () => {
-    const operations = await compareOperations(description!);
+    const operations = await probeOperations(description!);
     const readme = readFileSync(README, 'utf8');
     expect(readme).toMatch(SUMMARY);
     const renewed = readme.replace(
@@ -25,7 +25,7 @@ describe.skipIf(!description)('parity with Discord', () => {
   it('answers 501 to every operation that is not served', async () => {
     const bench = await Bench.start();
     const missing = (await compareOperations(description!)).filter((it) => !it.isServed);
-    expect(missing.length).toBeGreaterThan(50);
+    expect(missing.length).toBeGreaterThan(10);
     const accepted: string[] = [];
     for (const { method, route } of missing) {
       const path = route.replaceAll(/\{\w+\}/g, '1');

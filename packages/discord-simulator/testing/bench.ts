@@ -1,7 +1,7 @@
 import { PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import { Client, type ClientOptions, Events, GatewayIntentBits as Intent } from 'discord.js';
-import { demoApplication, type Simulator, type SimulatorOptions, startSimulator } from '../src/index.js';
-import { description } from './description.js';
+import { demoApplication, type SimulatorOptions } from '../src/index.js';
+import { type CheckedSimulator, startCheckedSimulator } from './index.js';
 
 /** What a bot needs for the everyday tests. */
 export const BOT_PERMISSIONS =
@@ -19,14 +19,20 @@ export class Bench {
   private readonly clients: Client[] = [];
 
   private constructor(
-    readonly simulator: Simulator,
+    readonly simulator: CheckedSimulator,
     readonly ownerId: string,
     readonly guildId: string,
     readonly channelId: string,
   ) {}
 
   static async start(options: Partial<SimulatorOptions> & { botPermissions?: bigint } = {}): Promise<Bench> {
-    const simulator = await startSimulator({ port: 0, seed: 'empty', activity: false, rateLimits: 'off', ...options });
+    const simulator = await startCheckedSimulator({
+      port: 0,
+      seed: 'empty',
+      activity: false,
+      rateLimits: 'off',
+      ...options,
+    });
     const { control } = simulator;
     const owner = control.createUser({ username: 'owner', globalName: 'The Owner', locale: 'fr' });
     const guild = control.createGuild({
@@ -64,10 +70,7 @@ export class Bench {
     return this.control.sendMessage(this.ownerId, this.channelId, content).id;
   }
 
-  /**
-   * A request of the bot, as any HTTP client would send it. Where `DISCORD_OPENAPI` is set, the answer has to be one that Discord
-   * could have given.
-   */
+  /** A request of the bot, as any HTTP client would send it. @throws Error at once for what Discord would not have done */
   async rest(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
     const response = await fetch(`${this.simulator.apiUrl}/v10${path}`, {
       method,
@@ -78,20 +81,26 @@ export class Bench {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    if (description && response.ok) {
-      const text = await response.clone().text();
-      const answer = { status: response.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
-      const faults = description.faultsOf({ method, path: path.split('?')[0] ?? path }, answer);
-      if (faults.length > 0) throw new Error(`${method} ${path} answered ${text}:\n${faults.join('\n')}`);
-    }
+    const { faults } = this.simulator;
+    if (faults.size > 0) throw new Error([...faults].join('\n'));
     return response;
   }
 
+  /** A request of the bot with files. */
+  form(method: string, path: string, body: FormData): Promise<Response> {
+    const headers = { authorization: `Bot ${demoApplication.botToken}` };
+    return fetch(`${this.simulator.apiUrl}/v10${path}`, { method, headers, body });
+  }
+
   /** The JSON of an answer that has to have this status. */
-  async json<Body = Record<string, unknown>>(response: Promise<Response>, status = 200): Promise<Body> {
+  async json<Body = Record<string, unknown>>(
+    response: Promise<Response>,
+    status: number | readonly number[] = 200,
+  ): Promise<Body> {
     const answer = await response;
     const text = await answer.text();
-    if (answer.status !== status) throw new Error(`${answer.status} in place of ${status}: ${text}`);
+    if (![status].flat().includes(answer.status))
+      throw new Error(`${answer.status} in place of ${String(status)}: ${text}`);
     return JSON.parse(text) as Body;
   }
 

@@ -1,34 +1,43 @@
 import Fastify from 'fastify';
-import { GatewayDispatchEvents } from 'discord-api-types/v10';
+import { GatewayDispatchEvents, InteractionResponseType, InteractionType } from 'discord-api-types/v10';
 import { GatewayHub } from '../src/gateway/hub.js';
-import { discordTimings, Interactions } from '../src/interactions/interactions.js';
+import { GatewayLimits } from '../src/gateway/limits.js';
+import { discordTimings, Interactions, STARTED_TYPES } from '../src/interactions/interactions.js';
+import { interactionCallbackBody } from '../src/rest/interaction-schemas.js';
 import { silentLogger } from '../src/logger.js';
 import { RateLimits } from '../src/rest/rate-limits.js';
 import { RestFaults } from '../src/rest/faults.js';
 import { serveRest } from '../src/rest/server.js';
 import { DISPATCH_NAMES } from '../src/state/dispatch.js';
 import { World } from '../src/state/world.js';
-import type { Description } from './description.js';
+import type { Description, Operation } from './description.js';
+import { type Findings, Probes } from './probes.js';
 
 /** Sent by the sessions themselves, and not by what happens in the world. */
-const SESSION_DISPATCHES = ['READY', 'RESUMED', 'GUILD_MEMBERS_CHUNK'];
+const SESSION_DISPATCHES = ['READY', 'RESUMED', 'GUILD_MEMBERS_CHUNK', 'RATE_LIMITED', 'SOUNDBOARD_SOUNDS'];
 
-interface Parity {
-  operation: string;
-  method: string;
-  route: string;
+interface Parity extends Operation {
   isServed: boolean;
+  /** Absent for what is not served. */
+  findings?: Findings;
 }
 
 /** Every operation Discord describes, and whether the simulator has a route for it. */
 export async function compareOperations(description: Description): Promise<Parity[]> {
   const served = await servedRoutes();
-  return description.operations.map(({ method, route }) => {
-    const operation = `${method} ${nameless(route)}`;
-    // A parameter of the simulator may stand for a word that Discord spells out, such as `@me`.
-    const isServed = served.some((it) => it.method === method && fits(it.route, route));
-    return { operation, method, route, isServed };
-  });
+  // A parameter of the simulator may stand for a word that Discord spells out, such as `@me`.
+  const isServed = ({ method, route }: Operation) => served.some((it) => it.method === method && fits(it.route, route));
+  return description.operations.map((operation) => ({ ...operation, isServed: isServed(operation) }));
+}
+
+/** The same, and what each operation refuses. */
+export async function probeOperations(description: Description): Promise<Parity[]> {
+  const probes = await Probes.start(description);
+  const probed: Parity[] = [];
+  for (const operation of await compareOperations(description))
+    probed.push(operation.isServed ? { ...operation, findings: await probes.try(operation) } : operation);
+  await probes.close();
+  return probed;
 }
 
 async function servedRoutes(): Promise<{ method: string; route: string }[]> {
@@ -41,7 +50,7 @@ async function servedRoutes(): Promise<{ method: string; route: string }[]> {
   const world = new World();
   await serveRest(app, {
     world,
-    hub: new GatewayHub(world, silentLogger),
+    hub: new GatewayHub(world, silentLogger, new GatewayLimits(false)),
     interactions: new Interactions(world, discordTimings),
     rateLimits: new RateLimits(true),
     faults: new RestFaults(),
@@ -62,17 +71,8 @@ function fits(own: string, discords: string): boolean {
   return left.length === right.length && left.every(isSame);
 }
 
-const nameless = (route: string) => route.replaceAll(/\{\w+\}/g, '{}');
-
-/** `PARITY.md`: one row per path and one per dispatch. */
+/** `PARITY.md`: one row per operation and one per dispatch. */
 export function renderParity(operations: readonly Parity[]): string {
-  const paths = Map.groupBy(operations, ({ route }) => route);
-  const methods = (items: readonly Parity[], isServed: boolean) =>
-    items
-      .filter((it) => it.isServed === isServed)
-      .map(({ method }) => method)
-      .join(', ');
-  const rows = [...paths].map(([route, items]) => [`\`${route}\``, methods(items, true), methods(items, false)]);
   const served = operations.filter((it) => it.isServed).length;
   const sent: readonly string[] = [...DISPATCH_NAMES, ...SESSION_DISPATCHES];
   const dispatches = [...new Set([...Object.values(GatewayDispatchEvents).map(String), ...sent])].sort();
@@ -80,15 +80,42 @@ export function renderParity(operations: readonly Parity[]): string {
     '# Parity with Discord',
     'Written by `src/parity.spec.ts`; `npx vitest run packages/discord-simulator/src/parity.spec.ts -u` writes it anew.',
     `## REST: ${served} of ${operations.length} operations`,
-    table(['path', 'served', 'answered with 501'], rows),
+    'Each operation that is served was tried without a token (`401`), by a bot without permissions in the guild (`403`), and with a body of wrong types (`50035`); what was refused so is marked. Where Discord asks for none of it there is nothing to refuse. The others answer 501.',
+    table(['operation', 'served', 'token', 'permissions', 'body'], operations.map(rowOf)),
     `## Dispatches: ${dispatches.filter((name) => sent.includes(name)).length} of ${dispatches.length}`,
     table(
       ['dispatch', 'sent'],
       dispatches.map((name) => [`\`${name}\``, sent.includes(name) ? 'yes' : 'no']),
     ),
+    '## Interactions',
+    table(['type', 'started'], rowsOf(InteractionType, STARTED_TYPES)),
+    table(['answer', 'served'], rowsOf(InteractionResponseType, ANSWER_TYPES)),
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+/** The answers that the form of a callback knows. */
+const ANSWER_TYPES = interactionCallbackBody.options.map((option) => option.shape.type.value);
+
+/** One row for each member of an enumeration of Discord. */
+function rowsOf(enumeration: Record<string, string | number>, served: readonly number[]): string[][] {
+  const members = Object.entries(enumeration).filter(
+    (entry): entry is [string, number] => typeof entry[1] === 'number',
+  );
+  return members.map(([name, value]) => [`${value} ${name}`, served.includes(value) ? 'yes' : 'no']);
+}
+
+function rowOf({ method, route, isServed, findings }: Parity): string[] {
+  const mark = (isRefused: boolean | null | undefined) => (isRefused ? 'yes' : '');
+  const { isClosedToStrangers, isEnforced, isChecked } = findings ?? {};
+  return [
+    `\`${method} ${route}\``,
+    isServed ? 'yes' : '501',
+    mark(isClosedToStrangers),
+    mark(isEnforced),
+    mark(isChecked),
+  ];
 }
 
 /** The part of the README: how much of each resource is served. */

@@ -1,8 +1,10 @@
 import { AutoModerationRuleTriggerType as Trigger } from 'discord-api-types/v10';
 import type { AutoModerationRuleRecord } from '../state/model.js';
+import { spamIn, wordsOfPresets } from './auto-moderation-words.js';
+import { countMentions } from './mention-raids.js';
 
 export interface RuleMatch {
-  /** The keyword or pattern of the rule; null for mentions. */
+  /** The keyword or pattern of the rule; null for mentions and spam. */
   keyword: string | null;
   /** What of the text matched it. */
   matched: string | null;
@@ -10,19 +12,32 @@ export interface RuleMatch {
 
 /** Whether a rule is triggered by a text. @see https://docs.discord.com/developers/resources/auto-moderation#auto-moderation-rule-object-keyword-matching-strategies */
 export function matchRule(rule: AutoModerationRuleRecord, content: string): RuleMatch | undefined {
-  if (rule.triggerType === Trigger.MentionSpam) {
-    const mentions = new Set(content.match(/<@[!&]?\d{1,20}>/g));
-    return mentions.size > rule.mentionLimit ? { keyword: null, matched: null } : undefined;
+  switch (rule.triggerType) {
+    case Trigger.MentionSpam:
+      return countMentions(content) > rule.mentionLimit ? { keyword: null, matched: null } : undefined;
+    case Trigger.Spam: {
+      const matched = spamIn(content);
+      return matched === undefined ? undefined : { keyword: null, matched };
+    }
+    case Trigger.KeywordPreset:
+      return matchWords({ ...rule, keywords: wordsOfPresets(rule.presets ?? []), patterns: [] }, content);
+    default:
+      return matchWords(rule, content);
   }
-  const allowed = rule.allowed.flatMap((phrase) => [...content.matchAll(keywordPattern(phrase))]);
+}
+
+type Words = Pick<AutoModerationRuleRecord, 'keywords' | 'patterns' | 'allowed'>;
+
+function matchWords({ keywords, patterns, allowed }: Words, content: string): RuleMatch | undefined {
+  const excused = allowed.flatMap((phrase) => [...content.matchAll(keywordPattern(phrase))]);
   const candidates = [
-    ...rule.keywords.map((keyword) => ({ keyword, pattern: keywordPattern(keyword) })),
-    ...rule.patterns.map((keyword) => ({ keyword, pattern: new RegExp(keyword, 'giu') })),
+    ...keywords.map((keyword) => ({ keyword, pattern: keywordPattern(keyword) })),
+    ...patterns.map((keyword) => ({ keyword, pattern: new RegExp(keyword, 'giu') })),
   ];
   for (const { keyword, pattern } of candidates) {
     for (const found of content.matchAll(pattern)) {
       const [matched] = found;
-      if (matched !== '' && !allowed.some((phrase) => covers(phrase, found))) return { keyword, matched };
+      if (matched !== '' && !excused.some((phrase) => covers(phrase, found))) return { keyword, matched };
     }
   }
   return undefined;

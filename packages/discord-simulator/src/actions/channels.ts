@@ -1,44 +1,72 @@
 import { AuditLogEvent, ChannelType } from 'discord-api-types/v10';
 import { intents } from '../state/dispatch.js';
-import type { ChannelRecord, Guild, OverwriteRecord } from '../state/model.js';
+import type { ChannelRecord, ForumRecord, Guild, OverwriteRecord } from '../state/model.js';
 import type { World } from '../state/world.js';
 import { renderChannel } from '../views/guilds.js';
 import { type Actor, differences, writeAuditLog } from './audit-log.js';
+import { forgetChannelSettings } from './guilds.js';
 import { deleteInvite } from './invites.js';
+import { deleteStageInstance } from './stages.js';
 import { withThreadSync } from './thread-sync.js';
 import { deleteThread } from './threads.js';
 import { leaveVoice } from './voice.js';
+import { forgetWebhooks } from './webhooks.js';
 
-export interface ChannelDraft {
-  id?: string | undefined;
-  name: string;
-  type?: ChannelType | undefined;
-  topic?: string | null | undefined;
-  parentId?: string | null | undefined;
-  overwrites?: OverwriteRecord[] | undefined;
-  position?: number | undefined;
-  isNsfw?: boolean | undefined;
-  slowmodeSeconds?: number | undefined;
-  bitrate?: number | undefined;
-  userLimit?: number | undefined;
+/** What may be chosen about a channel. */
+type ChannelSettings = Pick<
+  ChannelRecord,
+  | 'type'
+  | 'topic'
+  | 'position'
+  | 'parentId'
+  | 'slowmodeSeconds'
+  | 'overwrites'
+  | 'isNsfw'
+  | 'bitrate'
+  | 'userLimit'
+  | 'rtcRegion'
+  | 'videoQualityMode'
+  | 'flags'
+  | 'defaultAutoArchiveMinutes'
+  | 'threadSlowmodeSeconds'
+  | 'forum'
+>;
+
+export type ChannelDraft = { id?: string | undefined; name: string } & {
+  [Key in keyof ChannelSettings]?: ChannelSettings[Key] | undefined;
+};
+
+/** What a forum is that nobody has set up. */
+const BLANK_FORUM: ForumRecord = {
+  tags: [],
+  defaultReaction: null,
+  sortOrder: null,
+  layout: 0,
+  tagSetting: 'match_some',
+};
+
+export function isForum({ type }: Pick<ChannelRecord, 'type'>): boolean {
+  return type === ChannelType.GuildForum || type === ChannelType.GuildMedia;
 }
 
 export function createChannel(world: World, guild: Guild, draft: ChannelDraft, by?: Actor): ChannelRecord {
+  const { id = world.snowflakes.next(), ...chosen } = draft;
+  const type = draft.type ?? ChannelType.GuildText;
   const channel: ChannelRecord = {
-    id: draft.id ?? world.snowflakes.next(),
-    type: draft.type ?? ChannelType.GuildText,
+    type,
     guildId: guild.id,
-    name: draft.name,
-    topic: draft.topic ?? null,
-    position: draft.position ?? guild.channels.size,
-    parentId: draft.parentId ?? null,
-    isNsfw: draft.isNsfw ?? false,
-    slowmodeSeconds: draft.slowmodeSeconds ?? 0,
-    overwrites: draft.overwrites ?? [],
+    topic: null,
+    position: guild.channels.size,
+    parentId: null,
+    isNsfw: false,
+    slowmodeSeconds: 0,
+    overwrites: [],
     lastMessageId: null,
     recipientIds: [],
-    ...(draft.bitrate === undefined ? {} : { bitrate: draft.bitrate }),
-    ...(draft.userLimit === undefined ? {} : { userLimit: draft.userLimit }),
+    ...(isForum({ type }) ? { forum: { ...BLANK_FORUM } } : {}),
+    ...given(chosen),
+    id,
+    name: draft.name,
   };
   world.addChannel(channel);
   publishChannel(world, 'CHANNEL_CREATE', channel);
@@ -49,21 +77,12 @@ export function createChannel(world: World, guild: Guild, draft: ChannelDraft, b
   return channel;
 }
 
-export type ChannelChanges = Partial<
-  Pick<
-    ChannelRecord,
-    | 'name'
-    | 'topic'
-    | 'position'
-    | 'parentId'
-    | 'slowmodeSeconds'
-    | 'overwrites'
-    | 'isNsfw'
-    | 'bitrate'
-    | 'userLimit'
-    | 'type'
-  >
->;
+/** The fields that are there: an absent one leaves the default. */
+function given(chosen: Partial<Record<keyof ChannelSettings, unknown>>): Partial<ChannelSettings> {
+  return Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined));
+}
+
+export type ChannelChanges = Partial<ChannelSettings & Pick<ChannelRecord, 'name'>>;
 
 export function updateChannel(world: World, channel: ChannelRecord, changes: ChannelChanges, by?: Actor): void {
   const guild = channel.guildId ? world.guilds.get(channel.guildId) : undefined;
@@ -107,6 +126,24 @@ function auditOverwrite(world: World, channel: ChannelRecord, change: OverwriteC
   writeAuditLog(world, guild, { ...entry, targetId: channel.id, options });
 }
 
+/** What those in a voice channel say they do there; null says nothing. */
+export function setVoiceStatus(world: World, channel: ChannelRecord, status: string | null, by: Actor): void {
+  const guild = world.guilds.get(channel.guildId ?? '');
+  if (!guild) return;
+  channel.voiceStatus = status;
+  world.touch();
+  world.publish({
+    name: 'VOICE_CHANNEL_STATUS_UPDATE',
+    data: { id: channel.id, guild_id: guild.id, status },
+    guildId: guild.id,
+    channelId: channel.id,
+    intents: intents.guilds,
+  });
+  const actionType = status === null ? AuditLogEvent.VoiceChannelStatusDelete : AuditLogEvent.VoiceChannelStatusCreate;
+  const options = status === null ? {} : { options: { status } };
+  writeAuditLog(world, guild, { actionType, targetId: channel.id, ...options, by });
+}
+
 /** Deletes a channel with its messages, threads and invites; who was in it to talk is disconnected. */
 export function deleteChannel(world: World, channel: ChannelRecord, by?: Actor): void {
   const guild = channel.guildId ? world.guilds.get(channel.guildId) : undefined;
@@ -116,6 +153,8 @@ export function deleteChannel(world: World, channel: ChannelRecord, by?: Actor):
   }
   publishChannel(world, 'CHANNEL_DELETE', channel);
   world.forgetChannel(channel);
+  if (guild) forgetChannelSettings(world, guild, channel.id);
+  if (guild) forgetWebhooks(guild, channel.id);
   if (!guild || !by) return;
   const changes = differences(renderChannel(world, channel), {});
   writeAuditLog(world, guild, { actionType: AuditLogEvent.ChannelDelete, targetId: channel.id, changes, by });
@@ -126,6 +165,8 @@ function emptyChannel(world: World, guild: Guild, channel: ChannelRecord): void 
   for (const invite of guild.invites.values()) if (invite.channelId === channel.id) deleteInvite(world, guild, invite);
   for (const state of guild.voiceStates.values())
     if (state.channelId === channel.id) leaveVoice(world, guild, state.userId);
+  const stage = guild.stageInstances.get(channel.id);
+  if (stage) deleteStageInstance(world, guild, stage);
   for (const child of guild.channels.values())
     if (child.parentId === channel.id) updateChannel(world, child, { parentId: null });
 }

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { AuditLogEvent, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import { type DispatchName, intents } from '../state/dispatch.js';
 import type { Guild, InviteRecord, MemberRecord } from '../state/model.js';
@@ -25,7 +24,9 @@ export interface InviteDraft {
 /** Makes an invite, or gives the one its maker already has for the same terms. */
 export function createInvite(world: World, guild: Guild, draft: InviteDraft, by: Actor): InviteRecord {
   const invite: InviteRecord = {
-    code: Array.from({ length: CODE_LENGTH }, () => CODE_ALPHABET[randomInt(CODE_ALPHABET.length)]).join(''),
+    code: Array.from({ length: CODE_LENGTH }, () => CODE_ALPHABET[world.randomness.integer(CODE_ALPHABET.length)]).join(
+      '',
+    ),
     channelId: draft.channelId,
     inviterId: by.userId,
     maxAgeSeconds: draft.maxAgeSeconds ?? 86_400,
@@ -34,9 +35,10 @@ export function createInvite(world: World, guild: Guild, draft: InviteDraft, by:
     isTemporary: draft.isTemporary ?? false,
     createdAt: world.clock.iso(),
   };
-  const equal = draft.isUnique ? undefined : openInvites(guild).find((it) => isEqual(it, invite));
+  const equal = draft.isUnique ? undefined : openInvites(guild).find((it) => !it.targets && isEqual(it, invite));
   if (equal) return equal;
   guild.invites.set(invite.code, invite);
+  armInvite(world, guild, invite);
   publishInvite(world, guild, invite, 'INVITE_CREATE');
   const changes = differences({}, loggedTerms(invite));
   writeAuditLog(world, guild, { actionType: AuditLogEvent.InviteCreate, targetId: null, changes, by });
@@ -57,8 +59,31 @@ export function openInvites(guild: Guild): InviteRecord[] {
   });
 }
 
+/** An invite that ends is gone at that moment, and bots hear of it. */
+export function armInvite(world: World, guild: Guild, invite: InviteRecord): void {
+  const expiresAt = inviteExpiry(invite);
+  if (expiresAt === null) return;
+  world.deadlines.set(`invite ${invite.code}`, Date.parse(expiresAt), () => {
+    const current = world.guilds.get(guild.id);
+    const still = current?.invites.get(invite.code);
+    if (current && still) deleteInvite(world, current, still);
+  });
+}
+
+/** Lets in the given people alone. */
+export function setTargets(world: World, invite: InviteRecord, userIds: string[]): void {
+  invite.targets = { userIds: [...new Set(userIds)], setAt: world.clock.iso() };
+  world.touch();
+}
+
+/** Whether an invite lets this person in. */
+export function isInvited({ targets }: InviteRecord, userId: string): boolean {
+  return targets === undefined || targets.userIds.includes(userId);
+}
+
 export function deleteInvite(world: World, guild: Guild, invite: InviteRecord, by?: Actor): void {
   guild.invites.delete(invite.code);
+  world.deadlines.clear(`invite ${invite.code}`);
   publishInvite(world, guild, invite, 'INVITE_DELETE');
   if (!by) return;
   const changes = differences(loggedTerms(invite), {});

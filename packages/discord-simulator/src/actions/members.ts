@@ -1,4 +1,4 @@
-import { AuditLogEvent } from 'discord-api-types/v10';
+import { AuditLogEvent, GuildSystemChannelFlags, MessageType } from 'discord-api-types/v10';
 import { intents } from '../state/dispatch.js';
 import type { Guild, MemberRecord, PresenceRecord, UserRecord } from '../state/model.js';
 import { isTimedOut } from '../state/permissions.js';
@@ -6,6 +6,8 @@ import type { World } from '../state/world.js';
 import { renderPresence } from '../views/guild-create.js';
 import { renderMember, renderUser, userOf } from '../views/users.js';
 import { announceGuildTo } from './guilds.js';
+import { createMessage } from './messages.js';
+import { watchProfile } from './profile-watch.js';
 import { withThreadSync } from './thread-sync.js';
 import { leaveVoice } from './voice.js';
 import { type Actor, writeAuditLog } from './audit-log.js';
@@ -57,13 +59,24 @@ export function addMember(world: World, guild: Guild, userId: string, draft: Mem
   if (world.applications.has(userId)) announceGuildTo(world, guild, userId);
   const data = { ...renderMember(world, member), guild_id: guild.id };
   world.publish({ name: 'GUILD_MEMBER_ADD', data, guildId: guild.id, intents: intents.members });
+  if (watchProfile(world, guild, member)) publishMember(world, guild, member);
+  // Who is said to have joined in the past was greeted then.
+  if (draft.joinedAt === undefined) greet(world, guild, userId);
   return member;
+}
+
+/** The system's message about somebody new, where the guild wants it. */
+function greet(world: World, { settings }: Guild, userId: string): void {
+  const channel = settings.systemChannelId === null ? undefined : world.channel(settings.systemChannelId);
+  if (!channel || settings.systemChannelFlags & GuildSystemChannelFlags.SuppressJoinNotifications) return;
+  createMessage(world, channel, { authorId: userId, type: MessageType.UserJoin });
 }
 
 export interface MemberChanges {
   nick?: string | null | undefined;
   roleIds?: string[] | undefined;
   timeoutUntil?: string | null | undefined;
+  profile?: MemberRecord['profile'];
 }
 
 export function updateMember(
@@ -76,12 +89,18 @@ export function updateMember(
   const before = { ...member };
   const { nick = member.nick, roleIds = member.roleIds, timeoutUntil = member.timeoutUntil } = changes;
   withThreadSync(world, guild, () => Object.assign(member, { nick, roleIds: [...new Set(roleIds)], timeoutUntil }));
+  if (changes.profile) member.profile = changes.profile;
   if (timeoutUntil !== before.timeoutUntil && isTimedOut(guild, member)) leaveVoice(world, guild, member.userId);
   if (JSON.stringify(before) === JSON.stringify(member)) return;
   world.touch();
+  publishMember(world, guild, member);
+  if (by) auditMemberUpdate(world, guild, { before, after: member, by });
+  if (nick !== before.nick && watchProfile(world, guild, member)) publishMember(world, guild, member);
+}
+
+function publishMember(world: World, guild: Guild, member: MemberRecord): void {
   const data = { ...renderMember(world, member), guild_id: guild.id };
   world.publish({ name: 'GUILD_MEMBER_UPDATE', data, guildId: guild.id, intents: intents.members });
-  if (by) auditMemberUpdate(world, guild, { before, after: member, by });
 }
 
 interface MemberDifference {

@@ -1,16 +1,26 @@
 import { AuditLogEvent, MessageFlags, MessageType } from 'discord-api-types/v10';
 import { intents } from '../state/dispatch.js';
-import type { ChannelRecord, MessageRecord, ReactionRecord } from '../state/model.js';
+import type {
+  AttachmentRecord,
+  ChannelRecord,
+  MessageRecord,
+  MessageReferenceRecord,
+  PollRecord,
+} from '../state/model.js';
 import { snowflakeAt } from '../state/snowflake.js';
 import type { World } from '../state/world.js';
 import { renderMessage } from '../views/messages.js';
 import { renderPartialMember, renderUser, userOf } from '../views/users.js';
+import { removeFiles } from './attachments.js';
 import { type Actor, writeAuditLog } from './audit-log.js';
-import { noteThreadMessage } from './threads.js';
+import { type AllowedMentions, mentionsIn } from './mentions.js';
+import { noteThreadDeletions, noteThreadMessage } from './threads.js';
 
 /** What a new message says; everything but the author may be left out. */
 export interface MessageDraft {
   authorId: string;
+  /** The first message of a post has the id of its thread. */
+  id?: string | undefined;
   content?: string | undefined;
   embeds?: Record<string, unknown>[] | undefined;
   components?: Record<string, unknown>[] | undefined;
@@ -21,6 +31,15 @@ export interface MessageDraft {
   type?: number | undefined;
   applicationId?: string | undefined;
   interaction?: MessageRecord['interaction'] | undefined;
+  webhook?: MessageRecord['webhook'];
+  attachments?: AttachmentRecord[] | undefined;
+  allowedMentions?: AllowedMentions | undefined;
+  reference?: MessageReferenceRecord | undefined;
+  snapshot?: MessageRecord['snapshot'];
+  poll?: PollRecord | undefined;
+  stickers?: MessageRecord['stickers'];
+  /** Somebody whom it notifies without naming them. */
+  mentionedId?: string | undefined;
   /** A moment of the past in which nothing else was written; now, if absent. */
   sentAt?: Date | undefined;
   editedAt?: string | undefined;
@@ -32,7 +51,7 @@ export type SendOptions = Pick<MessageDraft, 'replyToId' | 'sentAt'>;
 /** Writes a message into a channel and tells everyone who may see it. */
 export function createMessage(world: World, channel: ChannelRecord, draft: MessageDraft): MessageRecord {
   const message = buildMessage(world, channel, draft);
-  noteThreadMessage(world, channel, message.authorId);
+  noteThreadMessage(world, channel, message);
   storeMessage(world, channel, message);
   publishMessage(world, 'MESSAGE_CREATE', message);
   return message;
@@ -40,44 +59,36 @@ export function createMessage(world: World, channel: ChannelRecord, draft: Messa
 
 /** A message that is not stored yet: ephemeral answers stay that way. */
 export function buildMessage(world: World, channel: ChannelRecord, draft: MessageDraft): MessageRecord {
-  const content = draft.content ?? '';
+  const said = {
+    authorId: draft.authorId,
+    content: draft.content ?? '',
+    components: draft.components ?? [],
+    replyTo: draft.replyToId ? { messageId: draft.replyToId, channelId: channel.id } : null,
+    applicationId: draft.applicationId ?? null,
+  };
   return {
-    id: draft.sentAt ? snowflakeAt(draft.sentAt.getTime()) : world.snowflakes.next(),
+    ...said,
+    id: draft.id ?? (draft.sentAt ? snowflakeAt(draft.sentAt.getTime()) : world.snowflakes.next()),
     channelId: channel.id,
     guildId: channel.guildId,
-    authorId: draft.authorId,
     type: draft.type ?? (draft.replyToId ? MessageType.Reply : MessageType.Default),
-    content,
     createdAt: draft.sentAt?.toISOString() ?? world.clock.iso(),
     editedAt: draft.editedAt ?? null,
     embeds: draft.embeds ?? [],
-    components: draft.components ?? [],
-    ...mentionsIn(world, channel, content, draft.replyToId),
+    ...mentionsIn(world, channel, { ...said, webhook: draft.webhook, allowed: draft.allowedMentions }),
+    ...(draft.mentionedId ? { mentionIds: [draft.mentionedId] } : {}),
     isTts: draft.isTts ?? false,
     isPinned: false,
     flags: draft.flags ?? 0,
     nonce: draft.nonce ?? null,
-    replyTo: draft.replyToId ? { messageId: draft.replyToId, channelId: channel.id } : null,
     reactions: [],
-    applicationId: draft.applicationId ?? null,
     interaction: draft.interaction ?? null,
-  };
-}
-
-function mentionsIn(world: World, channel: ChannelRecord, content: string, replyToId: string | undefined) {
-  const mentionIds = new Set<string>();
-  const mentionRoleIds = new Set<string>();
-  const repliedTo = replyToId ? world.history(channel.id).get(replyToId) : undefined;
-  if (repliedTo) mentionIds.add(repliedTo.authorId);
-  if (content.includes('<@')) {
-    for (const [, id] of content.matchAll(/<@!?(\d{1,20})>/g)) if (id && world.users.has(id)) mentionIds.add(id);
-    const roles = channel.guildId ? world.guilds.get(channel.guildId)?.roles : undefined;
-    for (const [, id] of content.matchAll(/<@&(\d{1,20})>/g)) if (id && roles?.has(id)) mentionRoleIds.add(id);
-  }
-  return {
-    mentionIds: [...mentionIds],
-    mentionRoleIds: [...mentionRoleIds],
-    mentionsEveryone: /@everyone|@here/.test(content),
+    attachments: draft.attachments ?? [],
+    ...(draft.reference ? { reference: draft.reference } : {}),
+    ...(draft.snapshot ? { snapshot: draft.snapshot } : {}),
+    ...(draft.poll ? { poll: draft.poll } : {}),
+    ...(draft.stickers?.length ? { stickers: draft.stickers } : {}),
+    ...(draft.webhook ? { webhook: draft.webhook } : {}),
   };
 }
 
@@ -92,19 +103,33 @@ export interface MessageChanges {
   embeds?: Record<string, unknown>[] | undefined;
   components?: Record<string, unknown>[] | undefined;
   flags?: number | undefined;
+  /** All that the message has from now on: the files of others are removed. */
+  attachments?: AttachmentRecord[] | undefined;
+  allowedMentions?: AllowedMentions | undefined;
 }
 
 /** Applies an edit to the record in place, without telling anybody: ephemeral messages are edited by this alone. */
 export function applyChanges(world: World, message: MessageRecord, changes: MessageChanges): void {
   const channel = world.channel(message.channelId);
-  if (changes.content !== undefined && channel) {
-    message.content = changes.content;
-    Object.assign(message, mentionsIn(world, channel, changes.content, message.replyTo?.messageId));
-  }
+  if (changes.content !== undefined) message.content = changes.content;
   if (changes.embeds !== undefined) message.embeds = changes.embeds;
   if (changes.components !== undefined) message.components = changes.components;
   if (changes.flags !== undefined) message.flags = changes.flags;
+  if (changes.attachments !== undefined) replaceAttachments(world, message, changes.attachments);
+  if (channel && (changes.content !== undefined || changes.components !== undefined)) {
+    Object.assign(message, mentionsIn(world, channel, { ...message, allowed: changes.allowedMentions }));
+  }
   message.editedAt = world.clock.iso();
+}
+
+function replaceAttachments(world: World, message: MessageRecord, attachments: AttachmentRecord[]): void {
+  const kept = new Set(attachments.map(({ id }) => id));
+  removeFiles(
+    world,
+    message,
+    message.attachments.filter(({ id }) => !kept.has(id)),
+  );
+  message.attachments = attachments;
 }
 
 export function editMessage(world: World, message: MessageRecord, changes: MessageChanges): void {
@@ -126,7 +151,8 @@ export function markThreadStart(world: World, message: MessageRecord): void {
   announceUpdate(world, message);
 }
 
-function announceUpdate(world: World, message: MessageRecord): void {
+/** Tells of a message that changed otherwise than by an edit. */
+export function announceUpdate(world: World, message: MessageRecord): void {
   world.emit('messageStored', message);
   publishMessage(world, 'MESSAGE_UPDATE', message);
 }
@@ -151,6 +177,8 @@ export function deleteMessages(
 ): string[] {
   const gone = messageIds.flatMap((id) => world.history(channel.id).remove(id) ?? []);
   const removed = gone.map((message) => message.id);
+  for (const message of gone) if (message.attachments.length > 0) removeFiles(world, message);
+  noteThreadDeletions(channel, removed);
   for (const messageId of removed) world.emit('messageRemoved', { channelId: channel.id, messageId });
   const [first] = removed;
   if (!first) return removed;
@@ -184,69 +212,6 @@ function auditDeletion(
   if (authorId === by.userId) return;
   const options = { channel_id: channel.id, count };
   writeAuditLog(world, guild, { actionType: AuditLogEvent.MessageDelete, targetId: authorId, options, by });
-}
-
-/** Adds a reaction; adding it twice changes nothing. */
-export function addReaction(
-  world: World,
-  message: MessageRecord,
-  userId: string,
-  emoji: ReactionRecord['emoji'],
-): void {
-  let reaction = findReaction(message, emoji);
-  if (!reaction) message.reactions.push((reaction = { emoji, userIds: [] }));
-  if (reaction.userIds.includes(userId)) return;
-  reaction.userIds.push(userId);
-  publishReaction(world, 'MESSAGE_REACTION_ADD', { message, userId, emoji });
-}
-
-export function removeReaction(
-  world: World,
-  message: MessageRecord,
-  userId: string,
-  emoji: ReactionRecord['emoji'],
-): void {
-  const reaction = findReaction(message, emoji);
-  if (!reaction?.userIds.includes(userId)) return;
-  reaction.userIds = reaction.userIds.filter((id) => id !== userId);
-  message.reactions = message.reactions.filter((it) => it.userIds.length > 0);
-  publishReaction(world, 'MESSAGE_REACTION_REMOVE', { message, userId, emoji });
-}
-
-export function findReaction(message: MessageRecord, emoji: ReactionRecord['emoji']): ReactionRecord | undefined {
-  return message.reactions.find((it) => it.emoji.id === emoji.id && it.emoji.name === emoji.name);
-}
-
-interface ReactionChange {
-  message: MessageRecord;
-  userId: string;
-  emoji: ReactionRecord['emoji'];
-}
-
-function publishReaction(
-  world: World,
-  name: 'MESSAGE_REACTION_ADD' | 'MESSAGE_REACTION_REMOVE',
-  { message, userId, emoji }: ReactionChange,
-): void {
-  world.emit('messageStored', message);
-  const member = message.guildId && name.endsWith('ADD') ? world.member(message.guildId, userId) : undefined;
-  world.publish({
-    name,
-    data: {
-      user_id: userId,
-      channel_id: message.channelId,
-      message_id: message.id,
-      ...(message.guildId ? { guild_id: message.guildId } : {}),
-      ...(member ? { member: { ...renderPartialMember(member), user: renderUser(userOf(world, userId)) } } : {}),
-      emoji,
-      type: 0,
-      burst: false,
-      ...(name.endsWith('ADD') ? { message_author_id: message.authorId } : {}),
-    },
-    guildId: message.guildId,
-    channelId: message.channelId,
-    intents: intents.reactions(message.guildId),
-  });
 }
 
 export function startTyping(world: World, channel: ChannelRecord, userId: string): void {

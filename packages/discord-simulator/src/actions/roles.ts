@@ -15,6 +15,8 @@ export interface RoleDraft {
   isMentionable?: boolean | undefined;
   position?: number | undefined;
   botId?: string | undefined;
+  icon?: string | null | undefined;
+  unicodeEmoji?: string | null | undefined;
 }
 
 /** The record of a role that does not exist yet. */
@@ -28,6 +30,8 @@ export function roleFrom(world: World, draft: RoleDraft): RoleRecord {
     position: draft.position ?? 1,
     permissions: (draft.permissions ?? 0n).toString(),
     botId: draft.botId ?? null,
+    ...(draft.icon ? { icon: draft.icon } : {}),
+    ...(draft.unicodeEmoji ? { unicodeEmoji: draft.unicodeEmoji } : {}),
   };
 }
 
@@ -37,14 +41,17 @@ export function createRole(world: World, guild: Guild, draft: RoleDraft, by?: Ac
   guild.roles.set(role.id, role);
   publishRole(world, 'GUILD_ROLE_CREATE', guild, role);
   if (by) {
-    const changes = differences({}, renderRole(role));
+    const changes = differences({}, loggedRole(role));
     writeAuditLog(world, guild, { actionType: AuditLogEvent.RoleCreate, targetId: role.id, changes, by });
   }
   return role;
 }
 
 export type RoleChanges = Partial<
-  Pick<RoleRecord, 'name' | 'color' | 'permissions' | 'position' | 'isHoisted' | 'isMentionable'>
+  Pick<
+    RoleRecord,
+    'name' | 'color' | 'permissions' | 'position' | 'isHoisted' | 'isMentionable' | 'icon' | 'unicodeEmoji'
+  >
 >;
 
 export function updateRole(
@@ -53,12 +60,17 @@ export function updateRole(
   role: RoleRecord,
   { changes, by }: { changes: RoleChanges; by?: Actor },
 ): void {
-  const before = renderRole(role);
+  const before = loggedRole(role);
   withThreadSync(world, guild, () => Object.assign(role, changes));
   publishRole(world, 'GUILD_ROLE_UPDATE', guild, role);
   if (!by) return;
-  const entry = { targetId: role.id, changes: differences(before, renderRole(role)), by };
+  const entry = { targetId: role.id, changes: differences(before, loggedRole(role)), by };
   writeAuditLog(world, guild, { actionType: AuditLogEvent.RoleUpdate, ...entry });
+}
+
+/** The audit log calls the icon by another name. */
+function loggedRole(role: RoleRecord): object {
+  return { ...renderRole(role), icon: undefined, icon_hash: role.icon ?? null };
 }
 
 function publishRole(
@@ -80,10 +92,11 @@ export function deleteRole(world: World, guild: Guild, roleId: string, by?: Acto
   }
   for (const channel of guild.channels.values())
     channel.overwrites = channel.overwrites.filter((overwrite) => overwrite.id !== roleId);
+  for (const emoji of guild.emojis) emoji.roleIds = emoji.roleIds.filter((id) => id !== roleId);
   world.touch();
   const data = { guild_id: guild.id, role_id: roleId };
   world.publish({ name: 'GUILD_ROLE_DELETE', data, guildId: guild.id, intents: intents.guilds });
   if (!by || !role) return;
-  const changes = differences(renderRole(role), {});
+  const changes = differences(loggedRole(role), {});
   writeAuditLog(world, guild, { actionType: AuditLogEvent.RoleDelete, targetId: roleId, changes, by });
 }

@@ -5,6 +5,7 @@ import type { World } from '../state/world.js';
 import { isThread, renderThread, renderThreadMember } from '../views/threads.js';
 import { renderMember } from '../views/users.js';
 import { type Actor, differences, writeAuditLog } from './audit-log.js';
+import { armArchive, disarmArchive } from './thread-archive.js';
 
 export interface ThreadDraft {
   name: string;
@@ -14,6 +15,18 @@ export interface ThreadDraft {
   autoArchiveMinutes?: number | undefined;
   slowmodeSeconds?: number | undefined;
   isInvitable?: boolean | undefined;
+  /** Of a post in a forum. */
+  tagIds?: string[] | undefined;
+}
+
+/** Threads of a guild that are not archived. @see https://docs.discord.com/developers/topics/threads#active--archived-threads */
+export const MAX_ACTIVE_THREADS = 1_000;
+export const MAX_THREAD_MEMBERS = 1_000;
+const DEFAULT_ARCHIVE_MINUTES = 4_320;
+
+/** Whether another thread of the guild may be active. */
+export function hasRoomForThread(guild: Guild): boolean {
+  return [...guild.threads.values()].filter(({ thread }) => !thread?.isArchived).length < MAX_ACTIVE_THREADS;
 }
 
 /** Starts a thread; who starts it is in it. */
@@ -33,7 +46,7 @@ export function createThread(
     position: 0,
     parentId: parent.id,
     isNsfw: parent.isNsfw,
-    slowmodeSeconds: draft.slowmodeSeconds ?? 0,
+    slowmodeSeconds: draft.slowmodeSeconds ?? parent.threadSlowmodeSeconds ?? 0,
     overwrites: [],
     lastMessageId: null,
     recipientIds: [],
@@ -42,15 +55,20 @@ export function createThread(
       isArchived: false,
       isLocked: false,
       isInvitable: draft.isInvitable ?? true,
-      autoArchiveMinutes: draft.autoArchiveMinutes ?? 4_320,
+      autoArchiveMinutes: draft.autoArchiveMinutes ?? parent.defaultAutoArchiveMinutes ?? DEFAULT_ARCHIVE_MINUTES,
       createdAt: now,
       archiveChangedAt: now,
       messageCount: 0,
       totalMessagesSent: 0,
-      members: [{ userId: by.userId, joinedAt: now }],
+      // A webhook is in no thread, also not in its own.
+      members: world.users.has(by.userId) ? [{ userId: by.userId, joinedAt: now }] : [],
+      ...(parent.forum ? { appliedTagIds: draft.tagIds ?? [] } : {}),
     },
   };
   world.addChannel(thread);
+  // A forum holds no messages: its last one is its last post.
+  if (parent.forum) parent.lastMessageId = thread.id;
+  armArchive(world, thread);
   publishThread(world, 'THREAD_CREATE', thread, { newly_created: true });
   const changes = differences({}, renderThread(thread));
   writeAuditLog(world, guild, { actionType: AuditLogEvent.ThreadCreate, targetId: thread.id, changes, by });
@@ -58,17 +76,19 @@ export function createThread(
 }
 
 export type ThreadChanges = Partial<
-  Pick<ThreadRecord, 'isArchived' | 'isLocked' | 'isInvitable' | 'autoArchiveMinutes'> &
-    Pick<ChannelRecord, 'name' | 'slowmodeSeconds'>
+  Pick<ThreadRecord, 'isArchived' | 'isLocked' | 'isInvitable' | 'autoArchiveMinutes' | 'appliedTagIds'> &
+    Pick<ChannelRecord, 'name' | 'slowmodeSeconds' | 'flags'>
 >;
 
 export function updateThread(world: World, thread: Thread, changes: ThreadChanges, by?: Actor): void {
   const before = renderThread(thread);
-  const { name = thread.name, slowmodeSeconds = thread.slowmodeSeconds, ...state } = changes;
+  const { name = thread.name, slowmodeSeconds = thread.slowmodeSeconds, flags = thread.flags, ...state } = changes;
   if (state.isArchived !== undefined && state.isArchived !== thread.thread.isArchived)
     thread.thread.archiveChangedAt = world.clock.iso();
-  Object.assign(thread, { name, slowmodeSeconds });
+  if (state.autoArchiveMinutes !== undefined) thread.thread.durationChangedAt = world.clock.iso();
+  Object.assign(thread, { name, slowmodeSeconds, ...(flags === undefined ? {} : { flags }) });
   Object.assign(thread.thread, state);
+  armArchive(world, thread);
   publishThread(world, 'THREAD_UPDATE', thread);
   const guild = world.guilds.get(thread.guildId);
   if (!guild || !by) return;
@@ -76,13 +96,28 @@ export function updateThread(world: World, thread: Thread, changes: ThreadChange
   writeAuditLog(world, guild, { actionType: AuditLogEvent.ThreadUpdate, ...entry });
 }
 
-/** Counts a new message, and brings an archived thread back for it. */
-export function noteThreadMessage(world: World, channel: ChannelRecord, authorId: string): void {
+/** Counts a new message, and brings an archived thread back for it. The first message of a post is not counted. */
+export function noteThreadMessage(
+  world: World,
+  channel: ChannelRecord,
+  message: { id: string; authorId: string },
+): void {
   if (!isThread(channel)) return;
-  channel.thread.messageCount += 1;
-  channel.thread.totalMessagesSent += 1;
+  if (message.id !== channel.id) {
+    channel.thread.messageCount += 1;
+    channel.thread.totalMessagesSent += 1;
+  }
   if (channel.thread.isArchived) updateThread(world, channel, { isArchived: false });
-  joinThread(world, channel, authorId);
+  // A webhook is in no thread, wherever it writes.
+  const isSomebody = world.users.has(message.authorId);
+  if (isSomebody && channel.thread.members.length < MAX_THREAD_MEMBERS) joinThread(world, channel, message.authorId);
+}
+
+/** Deleted messages no longer count, though they were sent. */
+export function noteThreadDeletions(channel: ChannelRecord, messageIds: readonly string[]): void {
+  if (!channel.thread) return;
+  const counted = messageIds.filter((id) => id !== channel.id).length;
+  channel.thread.messageCount = Math.max(0, channel.thread.messageCount - counted);
 }
 
 export function deleteThread(world: World, guild: Guild, channel: ChannelRecord, by?: Actor): void {
@@ -90,6 +125,7 @@ export function deleteThread(world: World, guild: Guild, channel: ChannelRecord,
   for (const { id } of world.history(channel.id).all())
     world.emit('messageRemoved', { channelId: channel.id, messageId: id });
   world.touch();
+  disarmArchive(world, channel.id);
   const { id, parentId, guildId, type } = channel;
   const data = { id, guild_id: guildId, parent_id: parentId, type };
   world.publish({ name: 'THREAD_DELETE', data, guildId, channelId: id, intents: intents.guilds });

@@ -1,27 +1,52 @@
-import { randomBytes } from 'node:crypto';
-import { AuditLogEvent } from 'discord-api-types/v10';
+import { AuditLogEvent, ChannelType } from 'discord-api-types/v10';
 import { intents } from '../state/dispatch.js';
 import type { ChannelRecord, Guild, VoiceStateRecord } from '../state/model.js';
 import type { World } from '../state/world.js';
 import { renderMember } from '../views/users.js';
 import { renderVoiceState } from '../views/voice.js';
 import { type Actor, writeAuditLog } from './audit-log.js';
+import { noteAttendance } from './event-schedule.js';
 
 /** A member enters a voice channel, coming from another one or from none. Nothing is ever heard in it. */
 export function joinVoice(world: World, guild: Guild, channel: ChannelRecord, userId: string): VoiceStateRecord {
-  const state = guild.voiceStates.get(userId) ?? {
+  const state = guild.voiceStates.get(userId) ?? silentState(world, channel, userId);
+  // Who only changes how they are heard keeps their seat.
+  if (state.channelId !== channel.id || state.isSuppressed === undefined) takeSeat(state, channel);
+  state.channelId = channel.id;
+  guild.voiceStates.set(userId, state);
+  publishState(world, guild, userId, renderVoiceState(state));
+  return state;
+}
+
+/** Who enters a stage sits in the audience. */
+function takeSeat(state: VoiceStateRecord, { type }: ChannelRecord): void {
+  state.isSuppressed = type === ChannelType.GuildStageVoice;
+  delete state.askedToSpeakAt;
+}
+
+function silentState(world: World, channel: ChannelRecord, userId: string): VoiceStateRecord {
+  return {
     userId,
     channelId: channel.id,
-    sessionId: randomBytes(16).toString('hex'),
+    sessionId: world.randomness.hex(16),
     isMuted: false,
     isDeafened: false,
     isSelfMuted: false,
     isSelfDeafened: false,
   };
-  state.channelId = channel.id;
-  guild.voiceStates.set(userId, state);
-  publishState(world, guild, userId, renderVoiceState(state));
-  return state;
+}
+
+export interface OwnVoice {
+  userId: string;
+  isSelfMuted: boolean;
+  isSelfDeafened: boolean;
+}
+
+/** A member enters a voice channel as they choose to be heard and to hear. */
+export function joinVoiceAs(world: World, guild: Guild, channel: ChannelRecord, own: OwnVoice): void {
+  const { userId } = own;
+  guild.voiceStates.set(userId, { ...(guild.voiceStates.get(userId) ?? silentState(world, channel, userId)), ...own });
+  joinVoice(world, guild, channel, userId);
 }
 
 /** A member hangs up; nothing happens to one who is not in voice. */
@@ -59,6 +84,8 @@ export function moderateVoice(
   } else {
     if (channelId !== undefined) {
       state.channelId = channelId;
+      const channel = guild.channels.get(channelId);
+      if (channel) takeSeat(state, channel);
       const options = { channel_id: channelId, count: '1' };
       writeAuditLog(world, guild, { actionType: AuditLogEvent.MemberMove, targetId: null, options, by });
     }
@@ -69,7 +96,22 @@ export function moderateVoice(
   writeAuditLog(world, guild, { actionType: AuditLogEvent.MemberUpdate, ...entry });
 }
 
+export interface StageSeat {
+  isSuppressed?: boolean | undefined;
+  /** Null takes the wish to speak back. */
+  askedToSpeakAt?: string | null | undefined;
+}
+
+/** Somebody on a stage speaks, listens, or asks to speak. */
+export function changeSeat(world: World, guild: Guild, state: VoiceStateRecord, seat: StageSeat): void {
+  if (seat.isSuppressed !== undefined) state.isSuppressed = seat.isSuppressed;
+  if (typeof seat.askedToSpeakAt === 'string') state.askedToSpeakAt = seat.askedToSpeakAt;
+  if (seat.askedToSpeakAt === null) delete state.askedToSpeakAt;
+  publishState(world, guild, state.userId, renderVoiceState(state));
+}
+
 function publishState(world: World, guild: Guild, userId: string, state: object): void {
+  noteAttendance(world, guild);
   world.touch();
   const member = guild.members.get(userId);
   world.publish({

@@ -8,9 +8,14 @@ import {
   fillDeferredMessage,
 } from '../actions/messages.js';
 import type { MessageChanges } from '../actions/messages.js';
+import { numberComponents } from '../state/components.js';
 import type { MessageRecord } from '../state/model.js';
+import type { InteractionOrigin } from '../state/webhook-records.js';
 import type { World } from '../state/world.js';
-import type { Interaction, Interactions } from './interactions.js';
+import type { Interaction, Interactions, Modal } from './interactions.js';
+
+/** What an edit of an answer may set; whether it is ephemeral was decided when it was first shown. */
+const EDITABLE_FLAGS = MessageFlags.SuppressEmbeds | MessageFlags.IsComponentsV2;
 
 /** Writes, edits and deletes the answers of interactions. */
 export class InteractionAnswers {
@@ -21,33 +26,27 @@ export class InteractionAnswers {
 
   /** A new answer: the first reply or a follow-up. */
   add(interaction: Interaction, changes: MessageChanges): MessageRecord {
-    const isDeferred = ((changes.flags ?? 0) & MessageFlags.Loading) !== 0;
+    const flags = changes.flags ?? 0;
     const draft = {
       ...changes,
       authorId: interaction.applicationId,
       applicationId: interaction.applicationId,
-      type: interaction.name && interaction.messages.length === 0 ? MessageType.ChatInputCommand : MessageType.Default,
-      interaction: {
-        id: interaction.id,
-        type: interaction.type,
-        userId: interaction.userId,
-        name: interaction.type === InteractionType.ApplicationCommand ? interaction.name : null,
-      },
+      type: typeOf(interaction),
+      interaction: this.originOf(interaction),
     };
-    const isEphemeral = ((changes.flags ?? 0) & MessageFlags.Ephemeral) !== 0;
-    const message = isEphemeral
+    const isHidden = (flags & MessageFlags.Ephemeral) !== 0;
+    const message = isHidden
       ? buildMessage(this.world, interaction.channel, draft)
       : createMessage(this.world, interaction.channel, draft);
     interaction.messages.push(message);
     interaction.originalId ??= message.id;
-    if (isEphemeral) this.interactions.emit('ephemeral', { interaction, message, isRemoved: false });
-    if (!isDeferred) this.interactions.settle(interaction, { status: 'answered' });
+    if (isHidden) this.interactions.emit('ephemeral', { interaction, message, isRemoved: false });
+    if (!(flags & MessageFlags.Loading)) this.interactions.settle(interaction, { status: 'answered' });
     return message;
   }
 
   edit(interaction: Interaction, message: MessageRecord, changes: MessageChanges): void {
-    // Whether an answer is ephemeral was decided when it was first shown.
-    const flags = message.flags & ~MessageFlags.Loading;
+    const flags = (message.flags & ~MessageFlags.Loading) | ((changes.flags ?? 0) & EDITABLE_FLAGS);
     if (isEphemeral(message)) {
       applyChanges(this.world, message, { ...changes, flags });
       this.interactions.emit('ephemeral', { interaction, message, isRemoved: false });
@@ -70,6 +69,44 @@ export class InteractionAnswers {
     const own = interaction.messages.find((message) => message.id === wanted);
     return own ?? (interaction.source?.id === wanted ? interaction.source : undefined);
   }
+
+  /** Puts a modal before the person. */
+  showModal(interaction: Interaction, asked: Modal): void {
+    const modal = { ...asked, components: numberComponents(asked.components) };
+    const { applicationId, userId, channel, owners } = interaction;
+    this.interactions.modals.show({
+      modal,
+      applicationId,
+      userId,
+      channelId: channel.id,
+      trigger: this.originOf(interaction),
+      sourceMessageId: interaction.source?.id,
+      owners,
+    });
+    this.interactions.settle(interaction, { status: 'answered', modal });
+  }
+
+  private originOf({ id, type, userId, name, owners, target, source, trigger, originalId }: Interaction) {
+    const origin: InteractionOrigin = {
+      id,
+      type,
+      userId,
+      name: type === InteractionType.ApplicationCommand ? name : null,
+      owners,
+      ...(target?.userId ? { targetUserId: target.userId } : {}),
+      ...(target?.messageId ? { targetMessageId: target.messageId } : {}),
+      ...(source && type === InteractionType.MessageComponent ? { sourceMessageId: source.id } : {}),
+      ...(trigger ? { trigger } : {}),
+      ...(originalId ? { originalMessageId: originalId } : {}),
+    };
+    return origin;
+  }
+}
+
+/** The first answer to a command shows the command; all others are ordinary. */
+function typeOf({ type, target, messages }: Interaction): MessageType {
+  if (type !== InteractionType.ApplicationCommand || messages.length > 0) return MessageType.Default;
+  return target ? MessageType.ContextMenuCommand : MessageType.ChatInputCommand;
 }
 
 function isEphemeral(message: MessageRecord): boolean {

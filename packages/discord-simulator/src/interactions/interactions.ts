@@ -1,12 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import type { InteractionType } from 'discord-api-types/v10';
+import { InteractionType } from 'discord-api-types/v10';
 import { intents } from '../state/dispatch.js';
+import type { Component } from '../state/components.js';
 import type { ChannelRecord, MessageRecord } from '../state/model.js';
-import { channelPermissions } from '../state/permissions.js';
+import type { InteractionOrigin } from '../state/webhook-records.js';
 import type { World } from '../state/world.js';
-import { renderChannel } from '../views/guilds.js';
-import { renderMember, renderUser, userOf } from '../views/users.js';
+import { ownersIn } from './installations.js';
+import { renderInteraction } from './payload.js';
+import { ShownModals } from './shown-modals.js';
 
 export interface InteractionTimings {
   /** Time for the first answer, in milliseconds. @see https://docs.discord.com/developers/interactions/receiving-and-responding */
@@ -15,10 +16,21 @@ export interface InteractionTimings {
   tokenMs: number;
 }
 
+/** What tokens of interactions are told by, also when nothing else is known of them any more. */
+const TOKEN_PREFIX = 'interaction:';
+
 export const discordTimings: InteractionTimings = { firstAnswerMs: 3_000, tokenMs: 900_000 };
 
-export interface InteractionRequest {
-  type: InteractionType;
+/** Every type of interaction that people start here. PING is for applications that are called over HTTP. */
+export const STARTED_TYPES = [
+  InteractionType.ApplicationCommand,
+  InteractionType.MessageComponent,
+  InteractionType.ApplicationCommandAutocomplete,
+  InteractionType.ModalSubmit,
+] as const;
+
+interface InteractionRequest {
+  type: (typeof STARTED_TYPES)[number];
   applicationId: string;
   userId: string;
   channel: ChannelRecord;
@@ -28,12 +40,18 @@ export interface InteractionRequest {
   /** The message whose component was used. */
   source?: MessageRecord | undefined;
   renderedSource?: Record<string, unknown> | undefined;
+  /** The installations that allow it; those of the application in the channel, if absent. */
+  owners?: Record<string, string> | undefined;
+  /** What a context menu was opened on. */
+  target?: { userId?: string; messageId?: string } | undefined;
+  /** For a modal: what opened it. */
+  trigger?: InteractionOrigin | undefined;
 }
 
 export interface Modal {
   custom_id: string;
   title: string;
-  components?: unknown;
+  components: Component[];
   [field: string]: unknown;
 }
 
@@ -46,7 +64,8 @@ export interface InteractionOutcome {
   choices?: { name: string; value: string | number }[];
 }
 
-export interface Interaction extends Omit<InteractionRequest, 'renderedSource'> {
+export interface Interaction extends Omit<InteractionRequest, 'renderedSource' | 'owners'> {
+  owners: Record<string, string>;
   id: string;
   token: string;
   createdAtMs: number;
@@ -56,6 +75,7 @@ export interface Interaction extends Omit<InteractionRequest, 'renderedSource'> 
   originalId: string | null;
   /** Answers in order; ephemeral ones exist only here. */
   messages: MessageRecord[];
+  followUpCount: number;
 }
 
 interface InteractionEvents {
@@ -66,6 +86,8 @@ interface InteractionEvents {
 
 /** Interactions from the moment a person starts one until its token dies. */
 export class Interactions extends EventEmitter<InteractionEvents> {
+  /** Modals that people have before them. */
+  readonly modals = new ShownModals();
   private readonly byToken = new Map<string, Interaction>();
 
   constructor(
@@ -79,15 +101,18 @@ export class Interactions extends EventEmitter<InteractionEvents> {
   /** Sends the interaction to the application and resolves when it is answered, shows a modal, or fails. */
   start(request: InteractionRequest): Promise<InteractionOutcome> {
     const { renderedSource, ...rest } = request;
+    const id = this.world.snowflakes.next();
     const interaction: Interaction = {
       ...rest,
-      id: this.world.snowflakes.next(),
-      token: randomBytes(48).toString('base64url'),
+      owners: rest.owners ?? ownersIn(this.world, rest.channel, rest),
+      id,
+      token: Buffer.from(`${TOKEN_PREFIX}${id}:${this.world.randomness.token(48)}`).toString('base64url'),
       createdAtMs: this.world.clock.now(),
       isAcknowledged: false,
       hasExpired: false,
       originalId: null,
       messages: [],
+      followUpCount: 0,
     };
     this.byToken.set(interaction.token, interaction);
     this.world.clock.after(this.timings.firstAnswerMs, () => this.failUnanswered(interaction));
@@ -95,7 +120,7 @@ export class Interactions extends EventEmitter<InteractionEvents> {
     const settled = this.outcomeOf(interaction.id);
     this.world.publish({
       name: 'INTERACTION_CREATE',
-      data: this.render(interaction, renderedSource),
+      data: renderInteraction(this.world, interaction, renderedSource),
       guildId: request.channel.guildId,
       intents: intents.none,
       userIds: [request.applicationId],
@@ -130,8 +155,16 @@ export class Interactions extends EventEmitter<InteractionEvents> {
     this.settle(interaction, { status: 'failed' });
   }
 
+  /** Fails what is under way and forgets all tokens. */
   close(): void {
     for (const interaction of this.byToken.values()) this.settle(interaction, { status: 'failed' });
+    this.byToken.clear();
+    this.modals.clear();
+  }
+
+  /** Whether a token was good once: its fifteen minutes are over. */
+  hasEnded(token: string): boolean {
+    return !this.byToken.has(token) && Buffer.from(token, 'base64url').toString().startsWith(TOKEN_PREFIX);
   }
 
   /** An interaction that can be acknowledged: known, and within three seconds. */
@@ -153,33 +186,5 @@ export class Interactions extends EventEmitter<InteractionEvents> {
       if (message) return message;
     }
     return undefined;
-  }
-
-  private render(interaction: Interaction, renderedSource: Record<string, unknown> | undefined): object {
-    const { channel, userId, applicationId } = interaction;
-    const user = userOf(this.world, userId);
-    const guild = channel.guildId ? this.world.guilds.get(channel.guildId) : undefined;
-    const member = guild?.members.get(userId);
-    const permissions = channelPermissions(this.world, channel, userId).toString();
-    return {
-      id: interaction.id,
-      application_id: applicationId,
-      type: interaction.type,
-      token: interaction.token,
-      version: 1,
-      data: interaction.data,
-      channel_id: channel.id,
-      channel: { ...renderChannel(this.world, channel), permissions },
-      locale: user.locale,
-      app_permissions: channelPermissions(this.world, channel, applicationId).toString(),
-      attachment_size_limit: 10_485_760,
-      entitlements: [],
-      authorizing_integration_owners: guild ? { 0: guild.id } : { 0: '0' },
-      context: guild ? 0 : 1,
-      ...(guild ? { guild_id: guild.id, guild_locale: guild.preferredLocale } : {}),
-      ...(guild ? { guild: { id: guild.id, locale: guild.preferredLocale, features: [] } } : {}),
-      ...(member ? { member: { ...renderMember(this.world, member), permissions } } : { user: renderUser(user) }),
-      ...(renderedSource ? { message: renderedSource } : {}),
-    };
   }
 }

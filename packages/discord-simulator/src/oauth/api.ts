@@ -7,6 +7,7 @@ import { unauthorized } from '../rest/errors.js';
 import type { ApplicationRecord, GrantRecord } from '../state/model.js';
 import { renderUser, userOf } from '../views/users.js';
 import { ACCESS_TOKEN_LIFETIME_SECONDS, OAuthGrants } from './codes.js';
+import { idTokenFor } from './openid.js';
 
 const tokenBody = z.discriminatedUnion('grant_type', [
   z.object({
@@ -50,7 +51,9 @@ export function oauthApiRoutes(app: FastifyInstance, context: SimulatorContext):
     const grant = exchange(body.data, application.id);
     if (!grant)
       return reply.code(400).send({ error: 'invalid_grant', error_description: 'Invalid code or token in request.' });
-    return reply.header('cache-control', 'no-store').send(renderGrant(grant));
+    const isOpenId = grant.scopes.includes('openid');
+    const idToken = isOpenId ? { id_token: idTokenFor(world, grant, `http://${request.host}`) } : {};
+    return reply.header('cache-control', 'no-store').send({ ...renderGrant(grant), ...idToken });
   });
 
   function exchange(body: z.infer<typeof tokenBody>, applicationId: string): GrantRecord | undefined {
@@ -65,8 +68,10 @@ export function oauthApiRoutes(app: FastifyInstance, context: SimulatorContext):
   app.post('/oauth2/token/revoke', (request, reply) => {
     const application = authenticateClient(context, request);
     if (!application) return reply.code(401).send({ error: 'invalid_client' });
-    const { token } = z.looseObject({ token: z.string() }).parse(request.body);
-    grants.revoke(token, application.id);
+    const body = z.looseObject({ token: z.string() }).safeParse(request.body);
+    if (!body.success)
+      return reply.code(400).send({ error: 'invalid_request', error_description: 'Missing parameter' });
+    grants.revoke(body.data.token, application.id);
     return {};
   });
 

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { GrantRecord } from '../state/model.js';
 import type { World } from '../state/world.js';
 
@@ -22,7 +22,7 @@ export class OAuthGrants {
   constructor(private readonly world: World) {}
 
   issueCode(code: Omit<IssuedCode, 'expiresAtMs'>): string {
-    const value = randomBytes(24).toString('base64url');
+    const value = this.world.randomness.token(24);
     this.codes.set(value, { ...code, expiresAtMs: this.world.clock.now() + CODE_LIFETIME_MS });
     return value;
   }
@@ -83,8 +83,8 @@ export class OAuthGrants {
       applicationId,
       userId,
       scopes,
-      accessToken: randomBytes(24).toString('base64url'),
-      refreshToken: randomBytes(24).toString('base64url'),
+      accessToken: this.world.randomness.token(24),
+      refreshToken: this.world.randomness.token(24),
       expiresAtMs: this.world.clock.now() + ACCESS_TOKEN_LIFETIME_SECONDS * 1_000,
     };
     this.world.grants.set(grant.accessToken, grant);

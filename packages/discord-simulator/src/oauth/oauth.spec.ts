@@ -9,7 +9,7 @@ const REDIRECT_URI = demoApplication.redirectUris[0]!;
 describe('OAuth2', () => {
   let bench: Bench;
   beforeEach(async () => {
-    bench = await Bench.start();
+    bench = await Bench.start({ startAt: new Date('2026-03-01T12:00:00Z') });
   });
   afterEach(() => bench.close());
 
@@ -77,6 +77,81 @@ describe('OAuth2', () => {
     expect((await decide({ person: bench.ownerId, decision: 'authorize' })).searchParams.get('state')).toBe(
       'the-state',
     );
+  });
+
+  it('lets a code live for ten minutes, and a token for a week', async () => {
+    const [early, late] = [await authorize(), await authorize()];
+    bench.control.advance(600_000);
+    const { status, body } = await exchange(early);
+    expect(status).toBe(200);
+    bench.control.advance(1);
+    expect(await exchange(late)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+    const profile = () => asPerson(body['access_token']!, '/users/@me');
+    bench.control.advance(Number(body['expires_in']) * 1_000 - 2_000);
+    expect((await profile()).status).toBe(200);
+    bench.control.advance(2_000);
+    expect((await profile()).status).toBe(401);
+    expect(await (await profile()).json()).toEqual({ message: '401: Unauthorized', code: 0 });
+    const renewed = await token({ grant_type: 'refresh_token', refresh_token: body['refresh_token']! });
+    expect(renewed).toMatchObject({ status: 200, body: { token_type: 'Bearer', scope: 'identify guilds email' } });
+  });
+
+  it.each<[fault: string, form: Record<string, string>, error: string]>([
+    ['another redirect URI', { redirect_uri: 'https://evil.example/' }, 'invalid_grant'],
+    ['no verifier', { code_verifier: '' }, 'invalid_grant'],
+    ['an unknown code', { code: 'made-up' }, 'invalid_grant'],
+    ['a grant nobody knows', { grant_type: 'password' }, 'unsupported_grant_type'],
+  ])('refuses %s at the exchange', async (_fault, form, error) => {
+    const code = await authorize();
+    const whole = { grant_type: 'authorization_code', code, redirect_uri: REDIRECT_URI, code_verifier: VERIFIER };
+    expect(await token({ ...whole, ...form })).toMatchObject({ status: 400, body: { error } });
+  });
+
+  it('says which answer lacks what', async () => {
+    expect(await token({ grant_type: 'authorization_code' })).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_request' },
+    });
+    expect(await token({ grant_type: 'refresh_token', refresh_token: 'made-up' })).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_grant' },
+    });
+    expect(await token({ client_id: '1' })).toEqual({ status: 401, body: { error: 'invalid_client' } });
+    const { id: client_id, clientSecret: client_secret } = demoApplication;
+    const revoke = await fetch(`${bench.simulator.apiUrl}/oauth2/token/revoke`, {
+      method: 'POST',
+      body: new URLSearchParams({ client_id, client_secret }),
+    });
+    expect(revoke.status).toBe(400);
+    expect(await revoke.json()).toMatchObject({ error: 'invalid_request' });
+  });
+
+  it('takes the secret from HTTP Basic too', async () => {
+    const code = await authorize();
+    const credentials = Buffer.from(`${demoApplication.id}:${demoApplication.clientSecret}`).toString('base64');
+    const response = await fetch(`${bench.simulator.apiUrl}/oauth2/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${credentials}` },
+      body: new URLSearchParams({
+        grant_type: 'authorization_code',
+        code,
+        redirect_uri: REDIRECT_URI,
+        code_verifier: VERIFIER,
+      }),
+    });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('kills both tokens when the refresh token is revoked', async () => {
+    const { access_token = '', refresh_token = '' } = (await exchange(await authorize())).body;
+    const { id: client_id, clientSecret: client_secret } = demoApplication;
+    await fetch(`${bench.simulator.apiUrl}/oauth2/token/revoke`, {
+      method: 'POST',
+      body: new URLSearchParams({ client_id, client_secret, token: refresh_token }),
+    });
+    expect((await asPerson(access_token, '/users/@me')).status).toBe(401);
+    expect((await token({ grant_type: 'refresh_token', refresh_token })).body['error']).toBe('invalid_grant');
   });
 
   it('accepts a code once', async () => {

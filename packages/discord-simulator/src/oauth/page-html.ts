@@ -1,73 +1,116 @@
 import { escapeHtml } from '../html.js';
+import { STYLE } from './page-style.js';
+import type { PeopleList, PeopleWanted, PersonChoice, PersonGroup } from './people.js';
 import type { Texts } from './texts.js';
-
-export interface PersonChoice {
-  id: string;
-  name: string;
-  username: string;
-  avatarUrl: string;
-  badge: 'owner' | 'administrator' | null;
-}
-
-export interface PersonGroup {
-  /** The guild; null for people in none. */
-  name: string | null;
-  people: PersonChoice[];
-}
 
 export interface AuthorizePage {
   texts: Texts;
   applicationName: string;
   scopes: string[];
-  groups: PersonGroup[];
+  wanted: PeopleWanted;
+  list: PeopleList;
   chosenId: string | null;
-  action: string;
+  /** The parameters of the application's request. */
+  request: [name: string, value: string][];
   redirectHost: string;
 }
 
-/** Works without its script too: that one only filters the list. */
+/** Runs no script: what is sought and shown is asked for by forms and links. */
 export function renderAuthorizePage(page: AuthorizePage): string {
-  const { texts, applicationName, groups } = page;
-  const everyone = groups.flatMap((group) => group.people);
-  const chosenId = everyone.some((it) => it.id === page.chosenId) ? page.chosenId : (everyone[0]?.id ?? null);
-  let isChosen = false;
-  const list = groups.map((group) =>
-    renderGroup(texts, group, (person) => {
-      // Someone in two guilds is listed twice, and chosen once.
-      if (isChosen || person.id !== chosenId) return false;
-      isChosen = true;
-      return true;
-    }),
-  );
+  const { texts, applicationName } = page;
   const scopes = page.scopes.map((scope) => `<li>${escapeHtml(texts.scopes[scope] ?? scope)}</li>`).join('');
   return htmlDocument(
     texts,
     texts.title,
-    `<form method="post" action="${escapeHtml(page.action)}">
+    `<main>
       <header><div class="logo" aria-hidden="true">${escapeHtml(applicationName.slice(0, 1))}</div>
       <h1>${escapeHtml(texts.intro(applicationName))}</h1><p class="local">${escapeHtml(texts.local)}</p></header>
-      <div class="find"><label for="search">${escapeHtml(texts.choose)}</label>
-      <input id="search" type="search" placeholder="${escapeHtml(texts.search)}" autocomplete="off"></div>
-      <div class="people">${list.join('')}<p id="nobody" hidden>${escapeHtml(texts.nobody)}</p></div>
+      ${renderSearch(page)}
+      <form class="choice" method="post" action="${escapeHtml(linkTo(page, page.wanted))}">
+      <div class="people">${renderGroups(page)}</div>${renderPages(page)}
       <footer><div class="scopes"><h2>${escapeHtml(texts.wants(applicationName))}</h2><ul>${scopes}</ul>
       <p>${escapeHtml(texts.returnsTo(page.redirectHost))}</p></div>
       <div class="actions"><button name="decision" value="authorize" class="primary">${escapeHtml(texts.authorize)}</button>
       <button name="decision" value="cancel">${escapeHtml(texts.cancel)}</button></div></footer>
-    </form><script>${SCRIPT}</script>`,
+    </form></main>`,
   );
+}
+
+/** The same page with other people on it. */
+function linkTo({ request }: AuthorizePage, { query, everybody, page }: Omit<PeopleWanted, 'currentId'>): string {
+  const parameters = new URLSearchParams(request);
+  if (query !== '') parameters.set('q', query);
+  if (everybody) parameters.set('everybody', '1');
+  if (page > 1) parameters.set('page', String(page));
+  return `/oauth2/authorize?${parameters}`;
+}
+
+function renderSearch(page: AuthorizePage): string {
+  const { texts, wanted, list } = page;
+  const hidden = page.request
+    .map(([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`)
+    .join('');
+  return `<form class="find" method="get" action="/oauth2/authorize" role="search">${hidden}
+    <label for="search">${escapeHtml(texts.choose)}</label>
+    <div><input id="search" name="q" type="search" maxlength="100" placeholder="${escapeHtml(texts.search)}" autocomplete="off" value="${escapeHtml(wanted.query)}">
+    <button>${escapeHtml(texts.find)}</button></div></form>
+    ${list.isShort || wanted.everybody || wanted.query !== '' ? renderNote(page) : ''}`;
+}
+
+/** What part of the people is shown, and the way to the others. */
+function renderNote(page: AuthorizePage): string {
+  const { texts, list, wanted } = page;
+  const [text, way, target] = list.isShort
+    ? [texts.shortList, texts.everybody(list.total), { query: '', everybody: true, page: 1 }]
+    : [
+        wanted.query === '' ? texts.wholeList(list.total) : texts.found(list.total, wanted.query),
+        texts.fewer,
+        { query: '', everybody: false, page: 1 },
+      ];
+  return `<p class="note" role="status">${escapeHtml(text)} <a href="${escapeHtml(linkTo(page, target))}">${escapeHtml(way)}</a></p>`;
+}
+
+function renderGroups({ texts, list, chosenId: wantedId }: AuthorizePage): string {
+  const everyone = list.groups.flatMap((group) => group.people);
+  if (everyone.length === 0) return `<p class="nobody">${escapeHtml(texts.nobody)}</p>`;
+  const chosenId = everyone.some((it) => it.id === wantedId) ? wantedId : (everyone[0]?.id ?? null);
+  let isChosen = false;
+  return list.groups
+    .map((group) =>
+      renderGroup(texts, group, (person) => {
+        // Someone in two guilds is listed twice, and chosen once.
+        if (isChosen || person.id !== chosenId) return false;
+        isChosen = true;
+        return true;
+      }),
+    )
+    .join('');
 }
 
 function renderGroup(texts: Texts, group: PersonGroup, isChosen: (person: PersonChoice) => boolean): string {
   const people = group.people.map((person) => renderPerson(texts, person, isChosen(person)));
-  return `<fieldset><legend>${escapeHtml(group.name ?? texts.noGuild)} <span>${group.people.length}</span></legend>${people.join('')}</fieldset>`;
+  const more = group.hiddenCount > 0 ? `<p class="more">${escapeHtml(texts.others(group.hiddenCount))}</p>` : '';
+  const count = group.people.length + group.hiddenCount;
+  return `<fieldset><legend>${escapeHtml(group.name ?? texts.noGuild)} <span>${texts.number(count)}</span></legend>${people.join('')}${more}</fieldset>`;
 }
 
 function renderPerson(texts: Texts, person: PersonChoice, isChosen: boolean): string {
   const badge = person.badge ? `<span class="badge ${person.badge}">${escapeHtml(texts[person.badge])}</span>` : '';
-  return `<label class="person" data-name="${escapeHtml(`${person.name} ${person.username}`.toLowerCase())}">
+  return `<label class="person">
     <input type="radio" name="person" value="${escapeHtml(person.id)}"${isChosen ? ' checked' : ''}>
     <img src="${escapeHtml(person.avatarUrl)}" alt="" width="36" height="36" loading="lazy">
     <span class="name"><b>${escapeHtml(person.name)}</b><small>${escapeHtml(person.username)}</small></span>${badge}</label>`;
+}
+
+function renderPages(page: AuthorizePage): string {
+  const { texts, list, wanted } = page;
+  if (list.pageCount === 1) return '';
+  const link = (number: number, text: string) =>
+    number < 1 || number > list.pageCount
+      ? '<span></span>'
+      : `<a href="${escapeHtml(linkTo(page, { ...wanted, page: number }))}">${escapeHtml(text)}</a>`;
+  return `<nav class="pages" aria-label="${escapeHtml(texts.pages)}">${link(list.page - 1, texts.previous)}
+    <span>${escapeHtml(texts.pageOf(list.page, list.pageCount))}</span>${link(list.page + 1, texts.next)}</nav>`;
 }
 
 export function renderErrorPage(texts: Texts, problem: string): string {
@@ -83,43 +126,3 @@ function htmlDocument(texts: Texts, title: string, body: string): string {
   return `<!doctype html><html lang="${texts.lang}"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"><style>${STYLE}</style></head><body>${body}</body></html>`;
 }
-
-const SCRIPT = `
-const search = document.getElementById('search');
-const people = [...document.querySelectorAll('.person')];
-search.addEventListener('input', () => {
-  const wanted = search.value.trim().toLowerCase();
-  for (const person of people) person.hidden = !person.dataset.name.includes(wanted);
-  for (const group of document.querySelectorAll('fieldset')) group.hidden = !group.querySelector('.person:not([hidden])');
-  document.getElementById('nobody').hidden = people.some((person) => !person.hidden);
-  const first = people.find((person) => !person.hidden);
-  if (wanted && first) first.querySelector('input').checked = true;
-});
-document.querySelector('input[type=radio]:checked')?.closest('.person').scrollIntoView({ block: 'center' });`;
-
-const STYLE = `
-*{box-sizing:border-box}[hidden]{display:none!important}
-body{margin:0;min-height:100vh;display:grid;place-items:center;padding:16px;color:#f2f3f5;font:15px/1.45 system-ui,sans-serif;
-background:radial-gradient(circle at 20% 0,#5865f2 0,transparent 45%),radial-gradient(circle at 90% 100%,#9b59d0 0,transparent 40%),#1e1f2b}
-form,.error{width:min(480px,100%);max-height:calc(100vh - 32px);display:flex;flex-direction:column;background:#2b2d31;border-radius:12px;
-box-shadow:0 12px 40px #0008;overflow:hidden}
-header{padding:24px 24px 8px;text-align:center}.logo{width:56px;height:56px;margin:0 auto 12px;border-radius:18px;display:grid;place-items:center;
-background:#5865f2;font-size:26px;font-weight:700}
-h1{font-size:20px;margin:0 0 6px}.local{margin:0;color:#b5bac1;font-size:13px}
-.find{padding:12px 24px}.find label{display:block;font-weight:600;margin-bottom:6px}
-#search{width:100%;padding:10px 12px;border:1px solid #4e5058;border-radius:8px;background:#1e1f22;color:inherit;font:inherit}
-#search::placeholder{color:#949ba4}
-.people{overflow-y:auto;padding:0 16px;flex:1;min-height:140px}
-fieldset{border:0;margin:0 0 8px;padding:0;min-width:0}legend{padding:8px;font-size:12px;font-weight:700;text-transform:uppercase;letter-spacing:.04em;color:#b5bac1}
-legend span{font-weight:400}
-.person{display:flex;align-items:center;gap:12px;padding:6px 8px;border-radius:8px;cursor:pointer}
-.person:hover{background:#35373c}.person:has(:checked){background:#404249}.person:has(:focus-visible){outline:2px solid #949cf7;outline-offset:-2px}
-.person input{accent-color:#5865f2;width:18px;height:18px;margin:0;flex:none}.person img{border-radius:50%;flex:none}
-.name{flex:1;min-width:0;display:flex;flex-direction:column}.name b,.name small{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.name small{color:#b5bac1}
-.badge{font-size:12px;font-weight:600;padding:2px 8px;border-radius:10px}.owner{background:#5c4a12;color:#ffe08a}.administrator{background:#343b86;color:#d5d9ff}
-#nobody{text-align:center;color:#b5bac1}
-footer{padding:12px 24px 20px;border-top:1px solid #1e1f22;background:#2b2d31}.scopes h2{font-size:13px;margin:0}.scopes ul{margin:4px 0;padding-left:20px;font-size:13px}
-.scopes p{margin:0 0 12px;font-size:13px;color:#b5bac1}
-.actions{display:flex;flex-direction:row-reverse;gap:12px}button{flex:1;padding:11px;border:0;border-radius:8px;font:inherit;font-weight:600;color:#fff;background:#4e5058;cursor:pointer}
-button.primary{background:#5865f2}button:hover{filter:brightness(1.1)}button:focus-visible,#search:focus-visible{outline:2px solid #949cf7;outline-offset:2px}
-.error{padding:32px;text-align:center}.error p{color:#dbdee1}.error code{color:#b5bac1}`;

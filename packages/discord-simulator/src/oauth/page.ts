@@ -1,14 +1,14 @@
 import formbody from '@fastify/formbody';
 import cookie from '@fastify/cookie';
-import { PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { SimulatorContext } from '../context.js';
-import type { ApplicationRecord, Guild, UserRecord } from '../state/model.js';
-import { guildPermissions } from '../state/permissions.js';
+import type { ApplicationRecord } from '../state/model.js';
 import type { World } from '../state/world.js';
 import { oauthGrants } from './api.js';
-import { type PersonChoice, type PersonGroup, renderAuthorizePage, renderErrorPage } from './page-html.js';
+import { renderAuthorizePage, renderErrorPage } from './page-html.js';
+import { CONTENT_SECURITY_POLICY } from './page-style.js';
+import { listPeople } from './people.js';
 import { textsFor } from './texts.js';
 
 /** Who the browser is in this Discord; the client sets it too. Cookies of a host are shared by all its ports, hence the prefix. */
@@ -17,10 +17,13 @@ const KNOWN_SCOPES = [
   'identify',
   'email',
   'guilds',
+  'guilds.join',
   'guilds.members.read',
   'bot',
   'applications.commands',
   'connections',
+  'openid',
+  'role_connections.write',
 ];
 
 const authorizeQuery = z.object({
@@ -32,6 +35,13 @@ const authorizeQuery = z.object({
   code_challenge: z.string().optional(),
   code_challenge_method: z.literal('S256').optional(),
   prompt: z.string().optional(),
+});
+
+/** What the page itself asks for: somebody by name, or all of them. */
+const listQuery = z.object({
+  q: z.string().max(100).catch(''),
+  everybody: z.literal('1').optional().catch(undefined),
+  page: z.coerce.number().int().min(1).catch(1),
 });
 
 const decisionBody = z.object({ person: z.string().optional(), decision: z.enum(['authorize', 'cancel']) });
@@ -52,16 +62,20 @@ function showPage(context: SimulatorContext, request: FastifyRequest, reply: Fas
   const checked = check(context.world, request);
   const texts = textsFor(request.headers['accept-language']);
   if ('problem' in checked) return sendHtml(reply.code(400), renderErrorPage(texts, checked.problem));
-  const page = renderAuthorizePage({
+  const currentId = request.cookies[PERSON_COOKIE] ?? null;
+  const { q: query, everybody, page } = listQuery.parse(request.query);
+  const wanted = { query: query.trim(), everybody: everybody !== undefined, page, currentId };
+  const html = renderAuthorizePage({
     texts,
     applicationName: checked.application.name,
     scopes: checked.query.scope.split(' '),
-    groups: groupPeople(context.world),
-    chosenId: request.cookies[PERSON_COOKIE] ?? null,
-    action: request.url,
+    wanted,
+    list: listPeople(context.world, wanted),
+    chosenId: currentId,
+    request: parametersOf(checked.query),
     redirectHost: new URL(checked.query.redirect_uri).host,
   });
-  return sendHtml(reply, page);
+  return sendHtml(reply, html);
 }
 
 function decide(context: SimulatorContext, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -107,6 +121,11 @@ function check(
   return { query: query.data, application };
 }
 
+/** The request of the application, which every link and form of the page passes on. */
+function parametersOf(query: AuthorizeRequest): [string, string][] {
+  return Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
+}
+
 function redirectBack(reply: FastifyReply, query: AuthorizeRequest, parameters: Record<string, string>): FastifyReply {
   const target = new URL(query.redirect_uri);
   for (const [name, value] of Object.entries(parameters)) target.searchParams.set(name, value);
@@ -120,37 +139,8 @@ function sendHtml(reply: FastifyReply, html: string): FastifyReply {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
       'x-frame-options': 'DENY',
+      'content-security-policy': CONTENT_SECURITY_POLICY,
       vary: 'accept-language',
     })
     .send(html);
-}
-
-/** People by guild, owners and administrators first; those in no guild come last. Everyone is listed once per guild. */
-function groupPeople(world: World): PersonGroup[] {
-  const groups = [...world.guilds.values()].map((guild) => ({
-    name: guild.name,
-    people: [...guild.members.keys()]
-      .flatMap((id) => world.users.get(id) ?? [])
-      .filter((user) => !user.isBot)
-      .map((user) => choice(user, guild))
-      .sort((left, right) => right.rank - left.rank),
-  }));
-  const loners = [...world.users.values()].filter((user) => !user.isBot && world.guildsOf(user.id).length === 0);
-  return [...groups, { name: null, people: loners.map((user) => choice(user, null)) }].filter(
-    (it) => it.people.length > 0,
-  );
-}
-
-function choice(user: UserRecord, guild: Guild | null): PersonChoice & { rank: number } {
-  const isOwner = guild?.ownerId === user.id;
-  const isAdministrator = guild !== null && (guildPermissions(guild, user.id) & Permission.Administrator) !== 0n;
-  return {
-    id: user.id,
-    name: user.globalName ?? user.username,
-    username: user.username,
-    avatarUrl: user.avatar ? `/avatars/${user.id}/${user.avatar}.png` : '/embed/avatars/0.png',
-    badge: isOwner ? 'owner' : isAdministrator ? 'administrator' : null,
-    // An administrator who does not own the guild is the first choice: they show what rights do without being above them.
-    rank: isOwner ? 1 : isAdministrator ? 2 : 0,
-  };
 }

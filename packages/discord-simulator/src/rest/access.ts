@@ -11,7 +11,7 @@ import type {
 import { channelPermissions, guildPermissions } from '../state/permissions.js';
 import type { World } from '../state/world.js';
 import type { Actor } from '../actions/audit-log.js';
-import { formError, missingAccess, missingPermissions, unauthorized, unknown } from './errors.js';
+import { formError, missingAccess, missingPermissions, refused, unauthorized, unknown } from './errors.js';
 
 /** Who sends a request: a bot with its token, or a person through an application they authorised. */
 export type Caller =
@@ -105,4 +105,30 @@ export function requireMessage(world: World, request: FastifyRequest, channel: C
   const message = world.history(channel.id).get((request.params as { messageId: string }).messageId);
   if (!message) throw unknown.message();
   return message;
+}
+
+/** The application the path names, by id or `@me`: its own bot's. @throws DiscordError 10002, or 20012 for another's */
+export function requireOwnApplication(world: World, request: FastifyRequest): ApplicationRecord {
+  const { application } = requireBot(request);
+  const { applicationId } = request.params as { applicationId: string };
+  if (applicationId === '@me' || applicationId === application.id) return application;
+  if (!world.applications.has(applicationId)) throw unknown.application();
+  throw refused.foreignApplication();
+}
+
+/** Whoever calls, if what they granted covers it; bots need no scope. @throws DiscordError 50026 */
+export function requireScope(request: FastifyRequest, scope: string): Caller {
+  const caller = requireCaller(request);
+  if (caller.kind === 'person' && !caller.grant.scopes.includes(scope)) throw refused.missingScope();
+  return caller;
+}
+
+/** A person who calls through the application that the path names. @throws DiscordError 20012 for another application */
+export function requirePerson(world: World, request: FastifyRequest, scope?: string) {
+  const caller = scope === undefined ? requireCaller(request) : requireScope(request, scope);
+  if (caller.kind !== 'person') throw unauthorized();
+  const application = world.applications.get((request.params as { applicationId: string }).applicationId);
+  if (!application) throw unknown.application();
+  if (application.id !== caller.grant.applicationId) throw refused.foreignApplication();
+  return { userId: caller.userId, application };
 }

@@ -5,10 +5,12 @@ import type { SimulatorContext } from '../context.js';
 import { type AuditLogRecord, type Guild, snowflake } from '../state/model.js';
 import { compareSnowflakes } from '../state/snowflake.js';
 import { renderRule } from '../views/auto-moderation.js';
+import { renderCommand } from '../views/commands.js';
 import { renderAuditLogEntry } from '../views/guilds.js';
 import { renderScheduledEvent } from '../views/scheduled-events.js';
 import { isThread, renderThread } from '../views/threads.js';
 import { renderUser } from '../views/users.js';
+import { renderWebhook } from '../views/webhooks.js';
 import { requireGuildPermission } from './access.js';
 import { parseForm } from './errors.js';
 
@@ -31,12 +33,14 @@ export function auditLogRoutes(app: FastifyInstance, { world }: SimulatorContext
     return {
       audit_log_entries: entries.map(renderAuditLogEntry),
       users: mentioned(world.users).map(renderUser),
-      application_commands: [],
+      application_commands: mentioned(world.commands).map(renderCommand),
       auto_moderation_rules: mentioned(guild.autoModerationRules).map((rule) => renderRule(guild, rule)),
       guild_scheduled_events: mentioned(guild.scheduledEvents).map((event) => renderScheduledEvent(guild, event)),
       integrations: [],
       threads: mentioned(guild.threads).filter(isThread).map(renderThread),
-      webhooks: [],
+      webhooks: guild.webhooks
+        .filter(({ id }) => ids.has(id))
+        .map((webhook) => renderWebhook(world, webhook, { guild, seenBy: 'log' })),
     };
   });
 }

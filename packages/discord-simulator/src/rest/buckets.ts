@@ -34,6 +34,7 @@ const LIMITS: Record<string, Limit> = {
   'PUT /guilds/:guildId/bans/:userId': { limit: 5, windowMs: 1_000 },
   'DELETE /guilds/:guildId/bans/:userId': { limit: 5, windowMs: 1_000 },
   'POST /guilds/:guildId/bulk-ban': { limit: 1, windowMs: 5_000 },
+  'POST /webhooks/:webhookId/:token': { limit: 5, windowMs: 2_000 },
   'POST /guilds/:guildId/channels': { limit: 10, windowMs: 10_000 },
   'POST /guilds/:guildId/roles': { limit: 10, windowMs: 10_000 },
   'PATCH /guilds/:guildId/roles/:roleId': { limit: 10, windowMs: 10_000 },

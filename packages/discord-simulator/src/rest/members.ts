@@ -10,6 +10,8 @@ import { compareSnowflakes } from '../state/snowflake.js';
 import { renderMember } from '../views/users.js';
 import { actorOf, requireBot, requireGuild, requireGuildPermission, requireMember } from './access.js';
 import { DiscordError, formError, missingPermissions, parseForm, refuseUnserved, unknown } from './errors.js';
+import { IMAGE_BODY_BYTES } from './images.js';
+import { profileFrom } from './member-profile.js';
 import { memberListQuery, memberPatchBody, memberSearchQuery } from './schemas.js';
 import { prepareVoiceChange } from './voice.js';
 
@@ -43,19 +45,20 @@ export function memberRoutes(app: FastifyInstance, { world }: SimulatorContext):
     renderMember(world, requireMember(requireGuild(world, request), request)),
   );
 
-  app.patch('/guilds/:guildId/members/:userId', (request) => {
+  app.patch('/guilds/:guildId/members/:userId', { bodyLimit: IMAGE_BODY_BYTES }, (request) => {
     const guild = requireGuild(world, request);
     const isSelf = ['@me', requireBot(request).userId].includes((request.params as { userId: string }).userId);
     const member = isSelf ? guild.members.get(requireBot(request).userId) : requireMember(guild, request);
     if (!member) throw unknown.member();
     const body = parseForm(memberPatchBody, request.body);
-    refuseUnserved(body, ['flags', ...(isSelf ? ['banner', 'avatar', 'bio'] : [])]);
+    refuseUnserved(body, ['flags', ...(isSelf ? [] : ['avatar', 'banner', 'bio'])]);
     const changes = changesFrom(guild, member, body);
     for (const permission of permissionsFor(changes, isSelf))
       requirePermissionOver(guild, request, { member, permission, isSelf });
     if (changes.roleIds) requireManageableRoles(guild, request, difference(member.roleIds, changes.roleIds));
     const changeVoice = prepareVoiceChange(world, guild, request, { member, body });
-    updateMember(world, guild, member, { changes, by: actorOf(request) });
+    const profile = profileFrom(world, guild, member, body);
+    updateMember(world, guild, member, { changes: { ...changes, ...profile }, by: actorOf(request) });
     changeVoice();
     return renderMember(world, member);
   });
@@ -127,7 +130,7 @@ function requirePermissionOver(guild: Guild, request: FastifyRequest, { member, 
 }
 
 /** Only roles below one's own highest one, and none that belongs to a bot, can be given or taken. */
-function requireManageableRoles(guild: Guild, request: FastifyRequest, roleIds: readonly string[]): void {
+export function requireManageableRoles(guild: Guild, request: FastifyRequest, roleIds: readonly string[]): void {
   const own = highestPosition(guild, requireBot(request).userId);
   for (const id of roleIds) {
     const role = guild.roles.get(id);

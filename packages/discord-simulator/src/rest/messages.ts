@@ -1,7 +1,7 @@
-import { ChannelType, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
+import { ChannelType, MessageFlags, MessageType, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { createMessage, deleteMessages, editMessage, startTyping } from '../actions/messages.js';
+import { createMessage, deleteMessages, editMessage, type MessageChanges, startTyping } from '../actions/messages.js';
 import type { SimulatorContext } from '../context.js';
 import type { ChannelRecord, MessageRecord } from '../state/model.js';
 import { channelPermissions } from '../state/permissions.js';
@@ -9,14 +9,19 @@ import { timestampOf } from '../state/snowflake.js';
 import type { World } from '../state/world.js';
 import { renderMessage } from '../views/messages.js';
 import { actorOf, requireBot, requireChannel, requireMessage } from './access.js';
-import { formError, missingPermissions, parseForm, refused } from './errors.js';
+import { missingPermissions, parseForm, refused } from './errors.js';
+import { changesFrom, draftFrom, requireSettableFlags, requireSubstance } from './message-form.js';
+import { isForward, isSystemMessage, referenceFrom } from './message-reference.js';
 import { bulkDeleteBody, historyQuery, messageCreateBody, messageEditBody } from './schemas.js';
+import { receiveAttachments, type Upload } from './uploads.js';
+import { requireVoiceMessage } from './voice-messages.js';
 
 /** Channel types that hold messages in this Discord. */
 const TEXT_CHANNELS: readonly number[] = [
   ChannelType.GuildText,
   ChannelType.GuildAnnouncement,
   ChannelType.GuildVoice,
+  ChannelType.GuildStageVoice,
   ChannelType.DM,
   ChannelType.PublicThread,
   ChannelType.PrivateThread,
@@ -50,25 +55,54 @@ export function messageRoutes(app: FastifyInstance, { world }: SimulatorContext)
     const channel = requireTextChannel(world, request, Permission.SendMessages);
     const { userId } = requireBot(request);
     const body = parseForm(messageCreateBody, request.body);
-    requireSubstance(body);
+    if (!isForward(body)) requireSubstance(body, request.uploads);
+    requireSettableFlags(body);
+    requireVoiceMessage(body, request.uploads, channelPermissions(world, channel, userId));
+    requireChannel(world, request, permissionsFor(body, request.uploads));
     requireUnlocked(world, request, channel);
     const earlier = body.enforce_nonce ? findByNonce(world, channel, { userId, nonce: body.nonce }) : undefined;
-    const message = earlier ?? createMessage(world, channel, { authorId: userId, ...draftFrom(world, channel, body) });
+    const message =
+      earlier ?? createMessage(world, channel, { authorId: userId, ...wholeDraft(request, channel, body) });
     return renderMessage(world, message, { viewerId: userId });
   });
+
+  /** The files come last: they are stored when nothing can refuse the message any more. */
+  function wholeDraft(request: FastifyRequest, channel: ChannelRecord, body: z.infer<typeof messageCreateBody>) {
+    const draft = { ...draftFrom(world, channel, body), ...referenceFrom(world, request, channel, body) };
+    const { uploads } = request;
+    return { ...draft, attachments: receiveAttachments(world, channel, { uploads, declared: body.attachments }) };
+  }
 
   app.patch('/channels/:channelId/messages/:messageId', (request) => {
     const channel = requireTextChannel(world, request, 0n);
     const { userId } = requireBot(request);
     const message = requireMessage(world, request, channel);
-    if (message.authorId !== userId) throw refused.editOfForeignMessage();
-    editMessage(world, message, changesFrom(parseForm(messageEditBody, request.body)));
+    const body = parseForm(messageEditBody, request.body);
+    if (message.authorId !== userId) requireFlagsAlone(world, request, body);
+    requireEditable(message, body);
+    const changes = changesFrom(body, message);
+    requireRemains(message, changes, { body, uploads: request.uploads });
+    const attachments = editedAttachments(request, channel, message, body);
+    if (message.authorId === userId) editMessage(world, message, { ...changes, ...attachments });
+    else editMessage(world, message, { flags: changes.flags });
     return renderMessage(world, message, { viewerId: userId });
   });
+
+  function editedAttachments(
+    { uploads }: FastifyRequest,
+    channel: ChannelRecord,
+    message: MessageRecord,
+    { attachments: declared }: z.infer<typeof messageEditBody>,
+  ) {
+    if (declared === undefined && uploads.length === 0) return {};
+    const present = message.attachments;
+    return { attachments: receiveAttachments(world, channel, { uploads, declared, present }) };
+  }
 
   app.delete('/channels/:channelId/messages/:messageId', (request, reply) => {
     const channel = requireTextChannel(world, request, 0n);
     const message = requireMessage(world, request, channel);
+    if (message.type === MessageType.ThreadStarterMessage) throw refused.systemMessage();
     const { userId } = requireBot(request);
     const mayManage =
       channel.guildId !== null && channelPermissions(world, channel, userId) & Permission.ManageMessages;
@@ -79,6 +113,7 @@ export function messageRoutes(app: FastifyInstance, { world }: SimulatorContext)
 
   app.post('/channels/:channelId/messages/bulk-delete', (request, reply) => {
     const channel = requireTextChannel(world, request, Permission.ManageMessages);
+    if (!channel.guildId) throw refused.directChannel();
     const { messages } = parseForm(bulkDeleteBody, request.body);
     if (messages.length < 2 || messages.length > 100) throw refused.bulkDeleteCount();
     if (messages.some((id) => timestampOf(id) < world.clock.now() - BULK_DELETE_AGE_MS)) throw refused.oldBulkDelete();
@@ -95,6 +130,7 @@ export function messageRoutes(app: FastifyInstance, { world }: SimulatorContext)
 
 function requireTextChannel(world: World, request: FastifyRequest, permissions: bigint): ChannelRecord {
   const channel = requireChannel(world, request, permissions);
+  if (channel.forum) throw refused.forumMessage();
   if (!TEXT_CHANNELS.includes(channel.type)) throw refused.channelType();
   return channel;
 }
@@ -106,41 +142,47 @@ function requireUnlocked(world: World, request: FastifyRequest, channel: Channel
   if (!(held & Permission.ManageThreads)) throw refused.lockedThread();
 }
 
-/** @throws DiscordError 50006 for a message that says nothing */
-export function requireSubstance(body: { content?: unknown; embeds?: unknown; components?: unknown }): void {
-  const isEmpty = (part: unknown) =>
-    part === undefined || part === null || part === '' || (Array.isArray(part) && part.length === 0);
-  if (isEmpty(body.content) && isEmpty(body.embeds) && isEmpty(body.components)) throw refused.emptyMessage();
+type CreateBody = z.infer<typeof messageCreateBody>;
+
+/** What a bot needs beside being allowed to write. @see https://docs.discord.com/developers/topics/permissions */
+function permissionsFor(body: CreateBody, uploads: readonly Upload[]): bigint {
+  return (
+    (uploads.length > 0 ? Permission.AttachFiles : 0n) |
+    (body.tts ? Permission.SendTTSMessages : 0n) |
+    (body.poll ? Permission.SendPolls : 0n)
+  );
 }
 
-/** Translates a validated body into what the world stores. */
-export function draftFrom(world: World, channel: ChannelRecord, body: z.infer<typeof messageCreateBody>) {
-  const reference = body.message_reference;
-  const original = reference ? world.history(channel.id).get(reference.message_id) : undefined;
-  if (reference && !original && reference.fail_if_not_exists !== false) {
-    throw formError(['message_reference'], 'REPLIES_UNKNOWN_MESSAGE', 'Unknown message');
-  }
-  return { ...changesFrom(body), nonce: body.nonce, isTts: body.tts, replyToId: original?.id };
+/** Of a foreign message, whoever manages messages may change the flags and nothing else. */
+function requireFlagsAlone(world: World, request: FastifyRequest, body: z.infer<typeof messageEditBody>): void {
+  const changed = Object.entries(body).filter(([, value]) => value !== undefined);
+  if (request.uploads.length > 0 || changed.length === 0 || changed.some(([field]) => field !== 'flags'))
+    throw refused.editOfForeignMessage();
+  requireChannel(world, request, Permission.ManageMessages);
 }
 
-/** `null` clears a part, an absent one stays as it is. */
-export function changesFrom(body: z.infer<typeof messageEditBody>) {
-  return {
-    content: body.content === null ? '' : body.content,
-    embeds: body.embeds === null ? [] : body.embeds?.map((embed) => ({ type: 'rich', ...embed })),
-    components: body.components === null ? [] : numberComponents(body.components),
-    flags: body.flags ?? undefined,
-  };
+function requireEditable(message: MessageRecord, { content, embeds }: z.infer<typeof messageEditBody>): void {
+  if (isSystemMessage(message)) throw refused.systemMessage();
+  if (message.flags & MessageFlags.IsVoiceMessage) throw refused.voiceMessageEdit();
+  if (message.poll && (content || embeds?.length)) throw refused.pollEdit();
 }
 
-/** Discord numbers every component that comes without an `id`. @see https://docs.discord.com/developers/components/reference */
-function numberComponents(rows: z.infer<typeof messageEditBody>['components']) {
-  let next = 1;
-  return rows?.map((row) => ({
-    id: next++,
-    ...row,
-    components: row.components.map((component) => ({ id: next++, ...component })),
-  }));
+/** @throws DiscordError 50006 for an edit that leaves nothing of the message */
+function requireRemains(
+  message: MessageRecord,
+  changes: MessageChanges,
+  { body, uploads }: { body: z.infer<typeof messageEditBody>; uploads: readonly Upload[] },
+): void {
+  if (message.poll || message.snapshot || message.stickers) return;
+  const files = body.attachments === undefined ? message.attachments : (body.attachments ?? []);
+  requireSubstance(
+    {
+      content: changes.content ?? message.content,
+      embeds: changes.embeds ?? message.embeds,
+      components: (changes.components ?? message.components) as CreateBody['components'],
+    },
+    [...files, ...uploads],
+  );
 }
 
 interface NonceQuery {

@@ -53,11 +53,18 @@ describe("answers, held against Discord's own description", () => {
   it('finds fault with what Discord never answers', (ctx) => {
     if (!description) return ctx.skip('DISCORD_OPENAPI is not set');
     const path = '/users/@me';
-    expect(description.faultsOf({ method: 'GET', path }, { status: 200, body: { id: 1 } })).not.toEqual([]);
-    expect(description.faultsOf({ method: 'GET', path }, { status: 201, body: {} })).not.toEqual([]);
-    expect(description.faultsOf({ method: 'GET', path: '/users/@me/x/y/z' }, { status: 200, body: {} })).not.toEqual(
-      [],
-    );
+    const exchange = { method: 'GET', path, sent: undefined, status: 200, answer: { id: 1 } };
+    expect(description.faultsOf(exchange)).not.toEqual([]);
+    expect(description.faultsOf({ ...exchange, status: 201 })).not.toEqual([]);
+    expect(description.faultsOf({ ...exchange, path: '/users/@me/x/y/z' })).not.toEqual([]);
+  });
+
+  it('finds fault with what Discord does not understand', (ctx) => {
+    if (!description) return ctx.skip('DISCORD_OPENAPI is not set');
+    const path = fill('/channels/{channel_id}/messages/bulk-delete');
+    const exchange = { method: 'POST', path, status: 204, answer: undefined };
+    expect(description.faultsOf({ ...exchange, sent: { messages: [messageId, bench.guildId] } })).toEqual([]);
+    expect(description.faultsOf({ ...exchange, sent: { messages: 'all' } })).not.toEqual([]);
   });
 
   it('was checked against the description', (ctx) => {

@@ -29,7 +29,7 @@ describe('the REST API', () => {
   });
 
   it('answers 501 for what it does not serve', async () => {
-    expect((await bench.rest('GET', `/guilds/${bench.guildId}/widget.json`)).status).toBe(501);
+    expect((await bench.rest('GET', `/guilds/${bench.guildId}/requests`)).status).toBe(501);
   });
 
   it('refuses a guild the bot is not in with 50001', async () => {

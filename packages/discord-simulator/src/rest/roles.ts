@@ -7,7 +7,8 @@ import { type Guild, type RoleRecord, snowflake } from '../state/model.js';
 import { highestPosition } from '../state/permissions.js';
 import { renderRole } from '../views/guilds.js';
 import { actorOf, requireBot, requireGuild, requireGuildPermission } from './access.js';
-import { missingPermissions, parseForm, refused, refuseUnserved, unknown } from './errors.js';
+import { missingPermissions, parseForm, refused, unknown } from './errors.js';
+import { type Image, IMAGE_BODY_BYTES, parseSmallImage } from './images.js';
 import { permissionBits, requireGrantable } from './overwrites.js';
 
 const MAX_ROLES = 250;
@@ -19,6 +20,8 @@ const roleBody = z.looseObject({
   colors: z.looseObject({ primary_color: z.number().int().min(0).max(0xffffff).nullish() }).nullish(),
   hoist: z.boolean().nullish(),
   mentionable: z.boolean().nullish(),
+  icon: z.string().nullish(),
+  unicode_emoji: z.string().max(100).nullish(),
 });
 const positionsBody = z.array(z.looseObject({ id: snowflake, position: z.number().int().min(0).nullish() }));
 
@@ -38,9 +41,10 @@ export function roleRoutes(app: FastifyInstance, { world }: SimulatorContext): v
     renderRole(requireRole(requireGuild(world, request), request)),
   );
 
-  app.post('/guilds/:guildId/roles', (request) => {
+  app.post('/guilds/:guildId/roles', { bodyLimit: IMAGE_BODY_BYTES }, (request) => {
     const guild = requireGuildPermission(world, request, Permission.ManageRoles);
-    const { name, permissions, ...changes } = changesFrom(guild, request);
+    const { changes: chosen, icon } = readRoleForm(guild, request);
+    const { name, permissions, ...changes } = chosen;
     if (guild.roles.size >= MAX_ROLES) throw refused.tooManyRoles();
     const draft = {
       ...changes,
@@ -51,7 +55,9 @@ export function roleRoutes(app: FastifyInstance, { world }: SimulatorContext): v
     for (const role of guild.roles.values()) {
       if (role.position >= 1) updateRole(world, guild, role, { changes: { position: role.position + 1 } });
     }
-    return renderRole(createRole(world, guild, { ...draft, position: 1 }, actorOf(request)));
+    const role = createRole(world, guild, { ...draft, position: 1 }, actorOf(request));
+    keepIcon(role, icon);
+    return renderRole(role);
   });
 
   app.patch('/guilds/:guildId/roles', (request) => {
@@ -74,11 +80,13 @@ export function roleRoutes(app: FastifyInstance, { world }: SimulatorContext): v
     return [...guild.roles.values()].map(renderRole);
   });
 
-  app.patch('/guilds/:guildId/roles/:roleId', (request) => {
+  app.patch('/guilds/:guildId/roles/:roleId', { bodyLimit: IMAGE_BODY_BYTES }, (request) => {
     const guild = requireGuildPermission(world, request, Permission.ManageRoles);
     const role = requireRole(guild, request);
     if (role.id !== guild.id) requireBelow(guild, request, role);
-    updateRole(world, guild, role, { changes: changesFrom(guild, request, role), by: actorOf(request) });
+    const { changes, icon } = readRoleForm(guild, request, role);
+    updateRole(world, guild, role, { changes, by: actorOf(request) });
+    keepIcon(role, icon);
     return renderRole(role);
   });
 
@@ -90,6 +98,10 @@ export function roleRoutes(app: FastifyInstance, { world }: SimulatorContext): v
     deleteRole(world, guild, role.id, actorOf(request));
     return reply.code(204).send();
   });
+
+  function keepIcon({ id }: RoleRecord, icon: Image | undefined): void {
+    if (icon) world.files.put(`role-icons/${id}/${icon.hash}`, icon.content);
+  }
 }
 
 /** All roles above @everyone from the lowest up; those that are moved push the others aside. */
@@ -113,20 +125,30 @@ function requireBelow(guild: Guild, request: FastifyRequest, role: RoleRecord): 
   if (role.position >= highestPosition(guild, requireBot(request).userId)) throw missingPermissions();
 }
 
-function changesFrom(guild: Guild, request: FastifyRequest, role?: RoleRecord): RoleChanges {
+interface RoleForm {
+  changes: RoleChanges;
+  /** The file behind a new icon. */
+  icon?: Image | undefined;
+}
+
+function readRoleForm(guild: Guild, request: FastifyRequest, role?: RoleRecord): RoleForm {
   const body = parseForm(roleBody, request.body);
-  refuseUnserved(body, ['icon', 'unicode_emoji']);
+  if ((body.icon ?? body.unicode_emoji) && !guild.settings.features.includes('ROLE_ICONS')) throw refused.moreBoosts();
+  const icon = body.icon ? parseSmallImage('icon', body.icon) : undefined;
   const color = body.color ?? body.colors?.primary_color;
   const isGiven = 'permissions' in ((request.body ?? {}) as object);
   if (isGiven) {
     const added = BigInt(body.permissions ?? 0) & ~BigInt(role?.permissions ?? 0);
     requireGrantable(guild, request, [{ allow: added.toString(), deny: '0' }]);
   }
-  return {
+  const changes = {
     ...(typeof body.name === 'string' ? { name: body.name } : {}),
     ...(isGiven && body.permissions !== undefined ? { permissions: body.permissions } : {}),
     ...(typeof color === 'number' ? { color } : {}),
     ...(typeof body.hoist === 'boolean' ? { isHoisted: body.hoist } : {}),
     ...(typeof body.mentionable === 'boolean' ? { isMentionable: body.mentionable } : {}),
+    ...(body.icon === undefined ? {} : { icon: icon?.hash ?? null }),
+    ...(body.unicode_emoji === undefined ? {} : { unicodeEmoji: body.unicode_emoji }),
   };
+  return { changes, icon };
 }

@@ -3,67 +3,136 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { SimulatorContext } from '../context.js';
 import { oauthApiRoutes } from '../oauth/api.js';
+import { openIdRoutes } from '../oauth/openid.js';
 import { identifyCaller } from './access.js';
+import { applicationEmojiRoutes } from './application-emojis.js';
 import { applicationRoutes } from './applications.js';
 import { auditLogRoutes } from './audit-log.js';
 import { autoModerationRoutes } from './auto-moderation.js';
 import { banRoutes } from './bans.js';
+import { channelPositionRoutes } from './channel-positions.js';
 import { channelRoutes } from './channels.js';
+import { commandPermissionRoutes } from './command-permissions.js';
 import { commandRoutes } from './commands.js';
+import { eventExceptionRoutes } from './event-exceptions.js';
+import { eventUserRoutes } from './event-users.js';
+import { entitlementRoutes } from './entitlements.js';
 import { DiscordError, formErrorsOf, RateLimited } from './errors.js';
+import { emojiRoutes } from './emojis.js';
+import { followerRoutes } from './followers.js';
 import { guildRoutes } from './guilds.js';
+import { incidentRoutes } from './incidents.js';
+import { integrationRoutes } from './integrations.js';
 import { interactionRoutes } from './interactions.js';
 import { inviteRoutes } from './invites.js';
+import { joiningRoutes } from './joining.js';
 import { memberRoutes } from './members.js';
+import { messageSearchRoutes } from './message-search.js';
 import { messageRoutes } from './messages.js';
+import { onboardingRoutes } from './onboarding.js';
 import { overwriteRoutes } from './overwrites.js';
+import { pruneRoutes } from './prune.js';
+import { pinRoutes } from './pins.js';
+import { pollRoutes } from './polls.js';
 import { reactionRoutes } from './reactions.js';
+import { roleConnectionRoutes } from './role-connections.js';
 import { roleRoutes } from './roles.js';
+import { soundPlayingRoutes } from './sound-playing.js';
+import { soundboardRoutes } from './soundboard.js';
+import { stickerRoutes } from './stickers.js';
+import { templateRoutes } from './templates.js';
 import { scheduledEventRoutes } from './scheduled-events.js';
+import { stageSpeakerRoutes } from './stage-speakers.js';
+import { stageRoutes } from './stages.js';
 import { threadListRoutes } from './thread-lists.js';
+import { threadSearchRoutes } from './thread-search.js';
 import { threadMemberRoutes, threadRoutes } from './threads.js';
+import { readMultipart, uploadLimits } from './uploads.js';
 import { userRoutes } from './users.js';
 import { voiceRoutes } from './voice.js';
+import { webhookMessageRoutes } from './webhook-messages.js';
+import { webhookRoutes, webhookTokenRoutes } from './webhooks.js';
+import { welcomeScreenRoutes } from './welcome-screen.js';
+import { widgetRoutes } from './widget.js';
 
 /** Discord serves the newest version without a prefix too; bodies did not change between 9 and 10 for what is served here. */
 const PREFIXES = ['/api/v10', '/api/v9', '/api'];
+const JSON_TYPE = 'application/json';
 
 const RESOURCES = [
+  applicationEmojiRoutes,
   applicationRoutes,
   auditLogRoutes,
   autoModerationRoutes,
   banRoutes,
+  channelPositionRoutes,
   channelRoutes,
+  commandPermissionRoutes,
   commandRoutes,
+  emojiRoutes,
+  entitlementRoutes,
+  eventExceptionRoutes,
+  eventUserRoutes,
+  followerRoutes,
   guildRoutes,
+  incidentRoutes,
+  integrationRoutes,
   interactionRoutes,
   inviteRoutes,
+  joiningRoutes,
   memberRoutes,
   messageRoutes,
+  messageSearchRoutes,
+  onboardingRoutes,
   overwriteRoutes,
+  pruneRoutes,
+  pinRoutes,
+  pollRoutes,
   reactionRoutes,
+  roleConnectionRoutes,
   roleRoutes,
+  soundboardRoutes,
+  soundPlayingRoutes,
+  stickerRoutes,
+  templateRoutes,
   scheduledEventRoutes,
+  stageRoutes,
+  stageSpeakerRoutes,
   threadListRoutes,
   threadMemberRoutes,
   threadRoutes,
+  threadSearchRoutes,
   userRoutes,
   voiceRoutes,
+  webhookMessageRoutes,
+  webhookRoutes,
+  webhookTokenRoutes,
+  welcomeScreenRoutes,
+  widgetRoutes,
   oauthApiRoutes,
+  openIdRoutes,
 ];
 
 /** Serves Discord's HTTP API. @see https://docs.discord.com/developers/reference */
 export async function serveRest(app: FastifyInstance, context: SimulatorContext): Promise<void> {
   await app.register(async (rest) => {
-    await rest.register(multipart, { limits: { fileSize: 1, fields: 10 } });
+    const { fileSize, requestSize: fieldSize } = uploadLimits;
+    await rest.register(multipart, { limits: { fileSize, fieldSize, files: 50 }, throwFileSizeLimit: false });
     rest.decorateRequest('caller', null);
+    rest.decorateRequest('uploads');
     rest.addHook('onRequest', async (request) => {
+      request.uploads = [];
       request.caller = identifyCaller(context.world, request.headers.authorization);
     });
+    rest.addHook('onSend', async (request, reply, payload) => {
+      // Discord names no charset, and some libraries read as JSON only what is called exactly so.
+      if (String(reply.getHeader('content-type')).startsWith(JSON_TYPE)) void reply.header('content-type', JSON_TYPE);
+      tellOfExchange(context, { request, reply, payload });
+    });
+    context.faults.install(rest, (request) => withoutPrefix(request.url.split('?')[0] ?? ''));
     rest.addHook('preHandler', async (request, reply) => {
-      await context.faults.apply({ method: request.method, path: withoutPrefix(request.url.split('?')[0] ?? '') });
       limitRate(context, request, reply);
-      if (request.isMultipart()) request.body = await readPayloadJson(request);
+      if (request.isMultipart()) await readMultipart(request);
     });
     rest.setErrorHandler((error, request, reply) => answerError(context, { error, request, reply }));
     rest.setNotFoundHandler((request, reply) => {
@@ -80,6 +149,23 @@ export async function serveRest(app: FastifyInstance, context: SimulatorContext)
     }
     // Fastify asks the handler of the prefix a path lies in; this one makes every path below /api ours.
     rest.all('/api/*', (_request, reply) => reply.callNotFound());
+  });
+}
+
+interface Answered {
+  request: FastifyRequest;
+  reply: FastifyReply;
+  payload: unknown;
+}
+
+function tellOfExchange({ onExchange }: SimulatorContext, { request, reply, payload }: Answered): void {
+  const isJson = String(reply.getHeader('content-type')).startsWith(JSON_TYPE);
+  onExchange?.({
+    method: request.method,
+    path: withoutPrefix(request.url.split('?')[0] ?? ''),
+    sent: request.body,
+    status: reply.statusCode,
+    answer: isJson && typeof payload === 'string' ? (JSON.parse(payload) as unknown) : payload || undefined,
   });
 }
 
@@ -112,28 +198,6 @@ function limitRate({ rateLimits, logger }: SimulatorContext, request: FastifyReq
 
 function withoutPrefix(path: string): string {
   return path.replace(/^\/api(\/v\d+)?/, '');
-}
-
-/** Bodies with uploads carry their JSON in one field. @see https://docs.discord.com/developers/reference#uploading-files */
-async function readPayloadJson(request: FastifyRequest): Promise<unknown> {
-  let payload: unknown = {};
-  for await (const part of request.parts()) {
-    if (part.type === 'file') throw new DiscordError(501, 0, '501: File uploads are not served by the simulator');
-    if (part.fieldname === 'payload_json') payload = parsePayload(String(part.value));
-  }
-  return payload;
-}
-
-function parsePayload(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new DiscordError(
-      400,
-      50109,
-      `The request body contains invalid JSON: ${error instanceof Error ? error.message : ''}`,
-    );
-  }
 }
 
 interface Failure {

@@ -2,23 +2,17 @@ import { ChannelType, PermissionFlagsBits as Permission } from 'discord-api-type
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { markThreadStart } from '../actions/messages.js';
-import { createThread, joinThread, leaveThread, updateThread } from '../actions/threads.js';
+import { createThread, hasRoomForThread, joinThread, leaveThread, MAX_THREAD_MEMBERS } from '../actions/threads.js';
 import type { SimulatorContext } from '../context.js';
 import type { Guild, Thread } from '../state/model.js';
 import { channelPermissions } from '../state/permissions.js';
-import type { World } from '../state/world.js';
 import { isThread, renderThread, renderThreadMember } from '../views/threads.js';
 import { renderMember } from '../views/users.js';
 import { actorOf, requireBot, requireChannel, requireMessage } from './access.js';
-import { missingAccess, missingPermissions, parseForm, refused, refuseUnserved, unknown } from './errors.js';
+import { missingAccess, parseForm, refused, refuseUnserved, unknown } from './errors.js';
+import { startPost } from './forum-posts.js';
+import { threadBody, threadDraftFrom } from './thread-form.js';
 
-const archiveMinutes = z.union([60, 1_440, 4_320, 10_080].map((minutes) => z.literal(minutes)));
-
-const threadBody = z.looseObject({
-  name: z.string().min(1).max(100),
-  auto_archive_duration: archiveMinutes.nullish(),
-  rate_limit_per_user: z.number().int().min(0).max(21_600).nullish(),
-});
 const freeThreadBody = threadBody.extend({
   type: z
     .union([
@@ -29,12 +23,6 @@ const freeThreadBody = threadBody.extend({
     .nullish(),
   invitable: z.boolean().nullish(),
 });
-const threadPatchBody = threadBody.partial().extend({
-  archived: z.boolean().nullish(),
-  locked: z.boolean().nullish(),
-  invitable: z.boolean().nullish(),
-});
-
 /** Starting and changing threads. @see https://docs.discord.com/developers/topics/threads */
 export function threadRoutes(app: FastifyInstance, { world }: SimulatorContext): void {
   app.post('/channels/:channelId/messages/:messageId/threads', (request, reply) => {
@@ -44,13 +32,18 @@ export function threadRoutes(app: FastifyInstance, { world }: SimulatorContext):
     if (guild.threads.has(message.id)) throw refused.secondThread();
     const isNews = channel.type === ChannelType.GuildAnnouncement;
     const type = isNews ? ChannelType.AnnouncementThread : ChannelType.PublicThread;
-    const draft = { ...draftFrom(body), messageId: message.id, type } as const;
+    const draft = { ...threadDraftFrom(body), messageId: message.id, type } as const;
     const thread = createThread(world, guild, channel, { draft, by: actorOf(request) });
     markThreadStart(world, message);
     return reply.code(201).send(created(request, thread));
   });
 
   app.post('/channels/:channelId/threads', (request, reply) => {
+    const forum = requireChannel(world, request);
+    const guildOfForum = world.guilds.get(forum.guildId ?? '');
+    if (forum.forum && guildOfForum) {
+      return reply.code(201).send(startPost(world, request, { guild: guildOfForum, forum }));
+    }
     const body = parseForm(freeThreadBody, request.body);
     refuseUnserved(body, ['message', 'applied_tags']);
     // Discord's own default, kept for old clients.
@@ -58,7 +51,7 @@ export function threadRoutes(app: FastifyInstance, { world }: SimulatorContext):
     const isPrivate = type === ChannelType.PrivateThread;
     const permission = isPrivate ? Permission.CreatePrivateThreads : Permission.CreatePublicThreads;
     const { channel, guild } = threadParent(request, permission);
-    const draft = { ...draftFrom(body), type, isInvitable: body.invitable ?? undefined };
+    const draft = { ...threadDraftFrom(body), type, isInvitable: body.invitable ?? undefined };
     const thread = createThread(world, guild, channel, { draft, by: actorOf(request) });
     return reply.code(201).send(created(request, thread));
   });
@@ -72,38 +65,9 @@ export function threadRoutes(app: FastifyInstance, { world }: SimulatorContext):
     const guild = channel.guildId ? world.guilds.get(channel.guildId) : undefined;
     const isText = channel.type === ChannelType.GuildText || channel.type === ChannelType.GuildAnnouncement;
     if (!guild || !isText) throw refused.channelType();
+    if (!hasRoomForThread(guild)) throw refused.tooManyActiveThreads();
     return { channel, guild };
   }
-}
-
-function draftFrom(body: z.infer<typeof threadBody>) {
-  return {
-    name: body.name,
-    autoArchiveMinutes: body.auto_archive_duration ?? undefined,
-    slowmodeSeconds: body.rate_limit_per_user ?? undefined,
-  };
-}
-
-/** `PATCH` of a thread: its owner may archive and rename, a lock needs who manages threads. */
-export function changeThread(world: World, request: FastifyRequest, thread: Thread): Thread {
-  const body = parseForm(threadPatchBody, request.body);
-  refuseUnserved(body, ['applied_tags', 'bitrate', 'user_limit', 'rtc_region', 'video_quality_mode']);
-  const { userId } = requireBot(request);
-  const mayManage = Boolean(channelPermissions(world, thread, userId) & Permission.ManageThreads);
-  const isOwner = thread.thread.ownerId === userId;
-  const touchesLock = typeof body.locked === 'boolean' || typeof body.rate_limit_per_user === 'number';
-  if (!mayManage && (!isOwner || touchesLock || thread.thread.isLocked)) throw missingPermissions();
-  if (thread.thread.isArchived && body.archived !== false) throw refused.archivedThread();
-  const changes = {
-    ...(typeof body.name === 'string' ? { name: body.name } : {}),
-    ...(typeof body.archived === 'boolean' ? { isArchived: body.archived } : {}),
-    ...(typeof body.locked === 'boolean' ? { isLocked: body.locked } : {}),
-    ...(typeof body.invitable === 'boolean' ? { isInvitable: body.invitable } : {}),
-    ...(body.auto_archive_duration ? { autoArchiveMinutes: body.auto_archive_duration } : {}),
-    ...(typeof body.rate_limit_per_user === 'number' ? { slowmodeSeconds: body.rate_limit_per_user } : {}),
-  };
-  updateThread(world, thread, changes, actorOf(request));
-  return thread;
 }
 
 /** Who is in a thread. @see https://docs.discord.com/developers/resources/channel#join-thread */
@@ -130,6 +94,8 @@ export function threadMemberRoutes(app: FastifyInstance, { world }: SimulatorCon
       const parent = guild.channels.get(thread.parentId);
       if (!parent || !(channelPermissions(world, parent, userId) & Permission.ViewChannel)) throw missingAccess();
     }
+    const isFull = thread.thread.members.length >= MAX_THREAD_MEMBERS;
+    if (isFull && !renderThreadMember(thread, userId)) throw refused.tooManyThreadMembers();
     joinThread(world, thread, userId);
     return reply.code(204).send();
   });

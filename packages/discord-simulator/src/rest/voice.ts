@@ -1,6 +1,7 @@
 import { ChannelType, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
+import { z } from 'zod';
+import { setVoiceStatus } from '../actions/channels.js';
 import { moderateVoice, type VoiceChanges } from '../actions/voice.js';
 import type { SimulatorContext } from '../context.js';
 import type { Guild, MemberRecord } from '../state/model.js';
@@ -8,12 +9,34 @@ import { channelPermissions, guildPermissions } from '../state/permissions.js';
 import type { World } from '../state/world.js';
 import { renderMember } from '../views/users.js';
 import { renderVoiceState } from '../views/voice.js';
-import { actorOf, requireBot, requireGuild } from './access.js';
-import { formError, missingPermissions, refused, unknown } from './errors.js';
+import { actorOf, requireBot, requireChannel, requireGuild } from './access.js';
+import { formError, missingPermissions, parseForm, refused, unknown } from './errors.js';
 import type { memberPatchBody } from './schemas.js';
+import { voiceRegions } from './voice-regions.js';
 
-/** @see https://docs.discord.com/developers/resources/voice#get-user-voice-state */
+const CALLS: readonly number[] = [ChannelType.GuildVoice, ChannelType.GuildStageVoice];
+
+const voiceStatusBody = z.looseObject({ status: z.string().max(500).nullish() });
+
+/** @see https://docs.discord.com/developers/resources/voice */
 export function voiceRoutes(app: FastifyInstance, { world }: SimulatorContext): void {
+  app.get('/voice/regions', (request) => {
+    requireBot(request);
+    return voiceRegions;
+  });
+
+  app.put('/channels/:channelId/voice-status', (request, reply) => {
+    const channel = requireChannel(world, request);
+    const guild = world.guilds.get(channel.guildId ?? '');
+    if (!guild || channel.type !== ChannelType.GuildVoice) throw refused.channelType();
+    const isInside = guild.voiceStates.get(requireBot(request).userId)?.channelId === channel.id;
+    // From outside it takes who manages the channel.
+    requireChannel(world, request, Permission.SetVoiceChannelStatus | (isInside ? 0n : Permission.ManageChannels));
+    const { status } = parseForm(voiceStatusBody, request.body);
+    setVoiceStatus(world, channel, status || null, actorOf(request));
+    return reply.code(204).send();
+  });
+
   app.get('/guilds/:guildId/voice-states/:userId', (request) => {
     const guild = requireGuild(world, request);
     const { userId } = request.params as { userId: string };
@@ -55,7 +78,7 @@ export function prepareVoiceChange(
   if (!state) throw refused.notInVoice();
   if (typeof changes.channelId === 'string') {
     const channel = guild.channels.get(changes.channelId);
-    if (channel?.type !== ChannelType.GuildVoice)
+    if (!channel || !CALLS.includes(channel.type))
       throw formError(['channel_id'], 'CHANNEL_TYPE_INVALID', 'Not a voice channel');
     const own = channelPermissions(world, channel, requireBot(request).userId);
     if (!(own & Permission.Connect)) throw missingPermissions();

@@ -49,14 +49,23 @@ export class Clock {
     for (const timer of this.timers) this.arm(timer);
   }
 
+  /** Goes on from another moment, earlier or later. What was to be done is called off. */
+  continueFrom(epochMs: number): void {
+    this.stop();
+    this.aheadMs += epochMs - this.now();
+  }
+
   /** Calls everything off. */
   stop(): void {
     for (const timer of this.timers) this.cancel(timer);
   }
 
   private earliestUntil(target: number): Timer | undefined {
-    const due = [...this.timers].filter(({ dueMs }) => dueMs <= target);
-    return due.sort((left, right) => left.dueMs - right.dueMs)[0];
+    let earliest: Timer | undefined;
+    // The first set of those that fall due together.
+    for (const timer of this.timers)
+      if (timer.dueMs <= target && timer.dueMs < (earliest?.dueMs ?? Infinity)) earliest = timer;
+    return earliest;
   }
 
   private arm(timer: Timer): void {

@@ -1,15 +1,50 @@
 import { z } from 'zod';
+import type { ChannelRecord } from './channel-records.js';
 import type { Clock } from './clock.js';
+import { type ScheduledEventRecord, scheduledEventRecord } from './event-records.js';
+import { guildPossessions } from './guild-records.js';
+import { snowflake } from './snowflake.js';
+
+export { snowflake };
+export type {
+  ApplicationProfile,
+  ConnectionMetadata,
+  EntitlementRecord,
+  ApplicationRecord,
+  CommandRecord,
+  GrantRecord,
+} from './application-records.js';
+export type { RecurrenceRecord, EventExceptionRecord, ScheduledEventRecord } from './event-records.js';
+export type {
+  OverwriteRecord,
+  ThreadRecord,
+  ForumTagRecord,
+  ForumRecord,
+  ChannelRecord,
+  Thread,
+} from './channel-records.js';
+export type {
+  AttachmentRecord,
+  MessageRecord,
+  MessageReferenceRecord,
+  MessageSnapshotRecord,
+  PollRecord,
+  ReactionRecord,
+} from './message-records.js';
 
 /**
  * What the simulator remembers. Each record is written once as a zod schema, because the very same shape is read back from disk;
  * the JSON that Discord sends is rendered from these records in `views/`.
  */
 
-/** A Discord id as a decimal string. @see https://docs.discord.com/developers/reference#snowflakes */
-export const snowflake = z.string().regex(/^\d{1,20}$/);
-
 const jsonObject = z.record(z.string(), z.unknown());
+
+/** @see https://docs.discord.com/developers/resources/user#application-role-connection-object */
+const roleConnectionRecord = z.object({
+  platformName: z.string().nullable(),
+  platformUsername: z.string().nullable(),
+  metadata: z.record(z.string(), z.string()),
+});
 
 export const userRecord = z.object({
   id: snowflake,
@@ -19,6 +54,9 @@ export const userRecord = z.object({
   isBot: z.boolean(),
   locale: z.string(),
   email: z.string().nullable(),
+  banner: z.string().nullable().optional(),
+  /** What applications know of them elsewhere, by application. */
+  roleConnections: z.record(snowflake, roleConnectionRecord).optional(),
 });
 
 export const memberRecord = z.object({
@@ -27,6 +65,12 @@ export const memberRecord = z.object({
   roleIds: z.array(snowflake),
   joinedAt: z.string(),
   timeoutUntil: z.string().nullable(),
+  /** Kept from interacting by AutoMod because of their name. */
+  isQuarantined: z.boolean().optional(),
+  /** How a member shows themselves in this guild alone; the images by the hash of their content. */
+  profile: z
+    .object({ avatar: z.string().nullable(), banner: z.string().nullable(), bio: z.string().nullable() })
+    .optional(),
 });
 
 export const roleRecord = z.object({
@@ -38,46 +82,9 @@ export const roleRecord = z.object({
   position: z.number(),
   permissions: z.string(),
   botId: snowflake.nullable(),
-});
-
-export const overwriteRecord = z.object({
-  id: snowflake,
-  type: z.union([z.literal(0), z.literal(1)]),
-  allow: z.string(),
-  deny: z.string(),
-});
-
-/** What a thread has beyond a channel. @see https://docs.discord.com/developers/resources/channel#thread-metadata-object */
-export const threadRecord = z.object({
-  ownerId: snowflake,
-  isArchived: z.boolean(),
-  isLocked: z.boolean(),
-  isInvitable: z.boolean(),
-  autoArchiveMinutes: z.number(),
-  createdAt: z.string(),
-  /** When it was last archived or brought back. */
-  archiveChangedAt: z.string(),
-  messageCount: z.number(),
-  totalMessagesSent: z.number(),
-  members: z.array(z.object({ userId: snowflake, joinedAt: z.string() })),
-});
-
-export const channelRecord = z.object({
-  id: snowflake,
-  type: z.number(),
-  guildId: snowflake.nullable(),
-  name: z.string(),
-  topic: z.string().nullable(),
-  position: z.number(),
-  parentId: snowflake.nullable(),
-  isNsfw: z.boolean(),
-  slowmodeSeconds: z.number(),
-  overwrites: z.array(overwriteRecord),
-  lastMessageId: snowflake.nullable(),
-  recipientIds: z.array(snowflake),
-  bitrate: z.number().optional(),
-  userLimit: z.number().optional(),
-  thread: threadRecord.optional(),
+  /** Hash of the image. */
+  icon: z.string().nullable().optional(),
+  unicodeEmoji: z.string().nullable().optional(),
 });
 
 export const presenceRecord = z.object({
@@ -106,6 +113,19 @@ export const voiceStateRecord = z.object({
   isDeafened: z.boolean(),
   isSelfMuted: z.boolean(),
   isSelfDeafened: z.boolean(),
+  /** In the audience of a stage. */
+  isSuppressed: z.boolean().optional(),
+  /** When they asked to speak on a stage. */
+  askedToSpeakAt: z.string().optional(),
+});
+
+/** A stage that is live. @see https://docs.discord.com/developers/resources/stage-instance */
+export const stageInstanceRecord = z.object({
+  id: snowflake,
+  channelId: snowflake,
+  topic: z.string(),
+  privacyLevel: z.number(),
+  eventId: snowflake.nullable(),
 });
 
 export const inviteRecord = z.object({
@@ -119,20 +139,8 @@ export const inviteRecord = z.object({
   uses: z.number(),
   isTemporary: z.boolean(),
   createdAt: z.string(),
-});
-
-export const scheduledEventRecord = z.object({
-  id: snowflake,
-  channelId: snowflake.nullable(),
-  creatorId: snowflake,
-  name: z.string(),
-  description: z.string().nullable(),
-  startAt: z.string(),
-  endAt: z.string().nullable(),
-  status: z.number(),
-  entityType: z.number(),
-  location: z.string().nullable(),
-  userIds: z.array(snowflake),
+  /** Whom alone it lets in, and when that was set. */
+  targets: z.object({ userIds: z.array(snowflake), setAt: z.string() }).optional(),
 });
 
 export const autoModerationRuleRecord = z.object({
@@ -145,6 +153,9 @@ export const autoModerationRuleRecord = z.object({
   patterns: z.array(z.string()),
   allowed: z.array(z.string()),
   mentionLimit: z.number(),
+  /** Word lists, by Discord's numbers. */
+  presets: z.array(z.number()).optional(),
+  watchesRaids: z.boolean().optional(),
   actions: z.array(
     z.object({
       type: z.number(),
@@ -174,85 +185,21 @@ export const guildRecord = z.object({
   invites: z.array(inviteRecord).default([]),
   scheduledEvents: z.array(scheduledEventRecord).default([]),
   autoModerationRules: z.array(autoModerationRuleRecord).default([]),
-});
-
-export const reactionRecord = z.object({
-  emoji: z.object({ id: snowflake.nullable(), name: z.string() }),
-  userIds: z.array(snowflake),
-});
-
-export const messageRecord = z.object({
-  id: snowflake,
-  channelId: snowflake,
-  guildId: snowflake.nullable(),
-  authorId: snowflake,
-  type: z.number(),
-  content: z.string(),
-  createdAt: z.string(),
-  editedAt: z.string().nullable(),
-  embeds: z.array(jsonObject),
-  components: z.array(jsonObject),
-  mentionIds: z.array(snowflake),
-  mentionRoleIds: z.array(snowflake),
-  mentionsEveryone: z.boolean(),
-  isTts: z.boolean(),
-  isPinned: z.boolean(),
-  flags: z.number(),
-  nonce: z.union([z.string(), z.number()]).nullable(),
-  replyTo: z.object({ messageId: snowflake, channelId: snowflake }).nullable(),
-  reactions: z.array(reactionRecord),
-  applicationId: snowflake.nullable(),
-  interaction: z.object({ id: snowflake, type: z.number(), userId: snowflake, name: z.string().nullable() }).nullable(),
-});
-
-export const applicationRecord = z.object({
-  id: snowflake,
-  name: z.string(),
-  botToken: z.string(),
-  clientSecret: z.string(),
-  redirectUris: z.array(z.string()),
-  privilegedIntents: z.object({ members: z.boolean(), presence: z.boolean(), messageContent: z.boolean() }),
-});
-
-export const commandRecord = z.object({
-  id: snowflake,
-  applicationId: snowflake,
-  guildId: snowflake.nullable(),
-  version: snowflake,
-  type: z.number(),
-  name: z.string(),
-  definition: jsonObject,
-});
-
-export const grantRecord = z.object({
-  applicationId: snowflake,
-  userId: snowflake,
-  scopes: z.array(z.string()),
-  accessToken: z.string(),
-  refreshToken: z.string(),
-  expiresAtMs: z.number(),
+  stageInstances: z.array(stageInstanceRecord).default([]),
+  ...guildPossessions,
 });
 
 export type UserRecord = z.infer<typeof userRecord>;
 export type MemberRecord = z.infer<typeof memberRecord>;
 export type RoleRecord = z.infer<typeof roleRecord>;
-export type OverwriteRecord = z.infer<typeof overwriteRecord>;
-export type ChannelRecord = z.infer<typeof channelRecord>;
-export type ThreadRecord = z.infer<typeof threadRecord>;
-/** A channel that is a thread. */
-export type Thread = ChannelRecord & { thread: ThreadRecord; guildId: string; parentId: string };
 export type VoiceStateRecord = z.infer<typeof voiceStateRecord>;
+export type StageInstanceRecord = z.infer<typeof stageInstanceRecord>;
 export type InviteRecord = z.infer<typeof inviteRecord>;
-export type ScheduledEventRecord = z.infer<typeof scheduledEventRecord>;
 export type AutoModerationRuleRecord = z.infer<typeof autoModerationRuleRecord>;
 export type PresenceRecord = z.infer<typeof presenceRecord>;
 export type BanRecord = z.infer<typeof banRecord>;
 export type AuditLogRecord = z.infer<typeof auditLogRecord>;
-export type ReactionRecord = z.infer<typeof reactionRecord>;
-export type MessageRecord = z.infer<typeof messageRecord>;
-export type ApplicationRecord = z.infer<typeof applicationRecord>;
-export type CommandRecord = z.infer<typeof commandRecord>;
-export type GrantRecord = z.infer<typeof grantRecord>;
+export type RoleConnection = z.infer<typeof roleConnectionRecord>;
 
 /** A guild in memory: the stored arrays become maps, so that every lookup by id is constant time. */
 export interface Guild extends Omit<z.infer<typeof guildRecord>, keyof GuildMaps>, GuildMaps {}
@@ -272,4 +219,6 @@ interface GuildMaps {
   invites: Map<string, InviteRecord>;
   scheduledEvents: Map<string, ScheduledEventRecord>;
   autoModerationRules: Map<string, AutoModerationRuleRecord>;
+  /** By channel. */
+  stageInstances: Map<string, StageInstanceRecord>;
 }

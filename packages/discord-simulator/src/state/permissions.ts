@@ -15,7 +15,7 @@ export function guildPermissions(guild: Guild, userId: string): bigint {
   if (guild.ownerId === userId) return ALL_PERMISSIONS;
   const permissions = rolesOf(guild, member).reduce((sum, role) => sum | BigInt(role.permissions), 0n);
   if (permissions & Permission.Administrator) return ALL_PERMISSIONS;
-  return isTimedOut(guild, member) ? permissions & TIMED_OUT_PERMISSIONS : permissions;
+  return isSilenced(guild, member) ? permissions & TIMED_OUT_PERMISSIONS : permissions;
 }
 
 /**
@@ -34,7 +34,7 @@ export function channelPermissions(world: World, channel: ChannelRecord, userId:
   if (overwritten.overwrites.length > 0) permissions = applyOverwrites(permissions, overwritten, guild, member);
   if (!(permissions & Permission.ViewChannel) || isClosedTo(channel, userId, permissions)) return 0n;
   if (channel.thread) permissions = inThread(permissions);
-  return isTimedOut(guild, member) ? permissions & TIMED_OUT_PERMISSIONS : permissions;
+  return isSilenced(guild, member) ? permissions & TIMED_OUT_PERMISSIONS : permissions;
 }
 
 /** Private threads show themselves to their members and to those who manage threads. */
@@ -65,6 +65,11 @@ function applyOverwrites(permissions: bigint, channel: ChannelRecord, guild: Gui
 
 export function canView(world: World, channel: ChannelRecord, userId: string): boolean {
   return (channelPermissions(world, channel, userId) & Permission.ViewChannel) !== 0n;
+}
+
+/** By a moderator for a time, or by AutoMod until their name is another. */
+function isSilenced(guild: Guild, member: MemberRecord): boolean {
+  return isTimedOut(guild, member) || member.isQuarantined === true;
 }
 
 export function isTimedOut({ clock }: Guild, member: MemberRecord): boolean {

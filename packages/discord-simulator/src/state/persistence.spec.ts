@@ -37,14 +37,15 @@ describe('the stored state', () => {
 
   it('remembers threads, voice, invites, events, rules and bans', async () => {
     const bench = await Bench.start({ dataDir });
-    const { control, guildId, channelId, ownerId } = bench;
+    const { control, guildId, ownerId } = bench;
+    const owner = bench.simulator.scenario().person('owner');
     const personId = bench.person('person');
     const voice = control.createChannel(guildId, { name: 'Voice', type: 2 });
     const startAt = new Date(Date.now() + 3_600_000).toISOString();
-    control.joinVoice(voice.id, ownerId);
-    const thread = control.startThread(ownerId, channelId, { name: 'Topic' });
-    control.sendMessage(ownerId, thread.id, 'in the thread');
-    control.createInvite(ownerId, { channelId });
+    await owner.joins(voice);
+    const thread = await owner.startsThread('Topic', { in: 'general' });
+    await owner.writes('in the thread', { in: thread });
+    await owner.invites({ to: 'general' });
     const event = control.createScheduledEvent(guildId, { name: 'Party', startAt, channelId: voice.id });
     control.setInterest(guildId, event.id, { userId: ownerId, isInterested: true });
     control.createAutoModerationRule(guildId, { name: 'No spam', keywords: ['spam'], actions: [{ type: 1 }] });

@@ -2,7 +2,8 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { messageRecord, snowflake } from './model.js';
+import { messageRecord } from './message-records.js';
+import { snowflake } from './snowflake.js';
 import { allChannels, restore, snapshotPieces, stateFile } from './snapshot.js';
 import type { World } from './world.js';
 
@@ -64,6 +65,7 @@ export class Persistence {
   start(): void {
     this.saveEverything();
     this.world.on('changed', () => this.scheduleSnapshot());
+    this.world.on('replaced', () => this.saveEverything());
     this.world.on('messageStored', (message) => this.append({ put: message }));
     this.world.on('messageRemoved', (removed) => this.append({ remove: removed }));
   }

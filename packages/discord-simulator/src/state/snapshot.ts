@@ -1,15 +1,8 @@
 import { z } from 'zod';
-import {
-  applicationRecord,
-  channelRecord,
-  commandRecord,
-  grantRecord,
-  type Guild,
-  guildRecord,
-  presenceRecord,
-  snowflake,
-  userRecord,
-} from './model.js';
+import { emojiRecord } from './guild-records.js';
+import { applicationRecord, commandRecord, entitlementRecord, grantRecord } from './application-records.js';
+import { channelRecord } from './channel-records.js';
+import { type Guild, guildRecord, presenceRecord, snowflake, userRecord } from './model.js';
 import type { World } from './world.js';
 
 /** Records per piece: some milliseconds of work. */
@@ -24,6 +17,9 @@ export const stateFile = z.object({
   commands: z.array(commandRecord),
   grants: z.array(grantRecord),
   presences: z.array(z.tuple([snowflake, presenceRecord])),
+  // States stored by earlier versions lack these.
+  entitlements: z.array(entitlementRecord).default([]),
+  applicationEmojis: z.array(z.tuple([snowflake, z.array(emojiRecord)])).default([]),
 });
 
 /**
@@ -46,7 +42,10 @@ export function* snapshotPieces(world: World): Generator<string> {
   yield ',"presences":';
   yield* arrayPieces(world.presences);
   const applications = [...world.applications.values()];
-  const rest = { applications, commands: [...world.commands.values()], grants: [...world.grants.values()] };
+  const applicationEmojis = [...world.applicationEmojis];
+  const [commands, grants] = [[...world.commands.values()], [...world.grants.values()]];
+  const entitlements = [...world.entitlements.values()];
+  const rest = { applications, applicationEmojis, commands, grants, entitlements };
   yield `,${JSON.stringify(rest).slice(1)}`;
 }
 
@@ -74,6 +73,7 @@ function guildWithoutMembers(whole: Guild): object {
     invites: [...guild.invites.values()],
     scheduledEvents: [...guild.scheduledEvents.values()],
     autoModerationRules: [...guild.autoModerationRules.values()],
+    stageInstances: [...guild.stageInstances.values()],
   };
 }
 
@@ -95,7 +95,9 @@ export function restore(world: World, state: z.infer<typeof stateFile>): void {
   fill(world.users, byId(state.users));
   fill(world.applications, byId(state.applications));
   fill(world.commands, byId(state.commands));
+  fill(world.entitlements, byId(state.entitlements));
   fill(world.presences, state.presences);
+  fill(world.applicationEmojis, state.applicationEmojis);
   fill(
     world.grants,
     state.grants.map((grant) => [grant.accessToken, grant] as const),
@@ -113,13 +115,16 @@ export function restore(world: World, state: z.infer<typeof stateFile>): void {
       invites: new Map(guild.invites.map((invite) => [invite.code, invite])),
       scheduledEvents: new Map(byId(guild.scheduledEvents)),
       autoModerationRules: new Map(byId(guild.autoModerationRules)),
+      stageInstances: new Map(guild.stageInstances.map((stage) => [stage.channelId, stage])),
     });
-    const numbered = [guild.roles, guild.auditLog, guild.scheduledEvents, guild.autoModerationRules].flat();
+    const owned = [guild.emojis, guild.stickers, guild.sounds, guild.webhooks, guild.onboarding.prompts].flat();
+    const numbered = [...owned, guild.roles, guild.auditLog, guild.scheduledEvents, guild.autoModerationRules].flat();
     for (const { id } of numbered) world.snowflakes.skipPast(id);
   }
   for (const channel of state.channels) {
     world.addChannel(channel);
     world.snowflakes.skipPast(channel.id);
   }
-  for (const { id } of [...state.users, ...state.guilds, ...state.commands]) world.snowflakes.skipPast(id);
+  const emojis = state.applicationEmojis.flatMap(([, items]) => items);
+  for (const { id } of [...state.users, ...state.guilds, ...state.commands, ...emojis]) world.snowflakes.skipPast(id);
 }

@@ -1,4 +1,8 @@
+import { z } from 'zod';
 import type { Clock } from './clock.js';
+
+/** A Discord id as a decimal string. @see https://docs.discord.com/developers/reference#snowflakes */
+export const snowflake = z.string().regex(/^\d{1,20}$/);
 
 /** The first millisecond of 2015, the zero of every Discord id. @see https://docs.discord.com/developers/reference#snowflakes */
 export const DISCORD_EPOCH_MS = 1_420_070_400_000;
@@ -29,6 +33,16 @@ export class SnowflakeSource {
     const candidate = BigInt(this.clock.now() - DISCORD_EPOCH_MS) << 22n;
     this.last = candidate > this.last ? candidate : this.last + 1n;
     return this.last.toString();
+  }
+
+  /** The youngest id handed out or skipped. */
+  get latest(): string {
+    return this.last.toString();
+  }
+
+  /** Goes on after `id`, also when younger ones were handed out: they were those of a course of events that is taken back. */
+  continueAfter(id: string): void {
+    this.last = BigInt(id);
   }
 
   /** Everything handed out from now on is younger than `id`; used while a stored state is read back. */

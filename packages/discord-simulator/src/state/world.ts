@@ -1,11 +1,15 @@
 import { EventEmitter } from 'node:events';
 import { Clock } from './clock.js';
+import { Deadlines } from './deadlines.js';
 import type { Dispatch } from './dispatch.js';
+import { FileStore } from './file-store.js';
+import type { EmojiRecord } from './guild-records.js';
 import { ChannelHistory } from './history.js';
 import type {
   ApplicationRecord,
   ChannelRecord,
   CommandRecord,
+  EntitlementRecord,
   GrantRecord,
   Guild,
   MemberRecord,
@@ -13,6 +17,7 @@ import type {
   PresenceRecord,
   UserRecord,
 } from './model.js';
+import { Randomness } from './randomness.js';
 import { SnowflakeSource } from './snowflake.js';
 
 interface WorldEvents {
@@ -21,6 +26,8 @@ interface WorldEvents {
   changed: [];
   messageStored: [MessageRecord];
   messageRemoved: [{ channelId: string; messageId: string }];
+  /** Everything is as it was at another point: `loadState`. */
+  replaced: [];
 }
 
 /**
@@ -29,21 +36,30 @@ interface WorldEvents {
  */
 export class World extends EventEmitter<WorldEvents> {
   readonly snowflakes: SnowflakeSource;
+  readonly deadlines: Deadlines;
   readonly users = new Map<string, UserRecord>();
   readonly guilds = new Map<string, Guild>();
   /** Direct message channels; the channels of a guild are in the guild. */
   readonly directChannels = new Map<string, ChannelRecord>();
   readonly applications = new Map<string, ApplicationRecord>();
   readonly commands = new Map<string, CommandRecord>();
+  readonly entitlements = new Map<string, EntitlementRecord>();
   readonly presences = new Map<string, PresenceRecord>();
   /** OAuth2 grants by access token. */
   readonly grants = new Map<string, GrantRecord>();
+  /** Emojis of an application, which it may use everywhere. */
+  readonly applicationEmojis = new Map<string, EmojiRecord[]>();
   private readonly histories = new Map<string, ChannelHistory>();
   private readonly guildIdByChannel = new Map<string, string>();
 
-  constructor(readonly clock = new Clock()) {
+  constructor(
+    readonly clock = new Clock(),
+    readonly randomness = new Randomness(),
+    readonly files = new FileStore(),
+  ) {
     super();
     this.snowflakes = new SnowflakeSource(clock);
+    this.deadlines = new Deadlines(clock);
     // Gateway, client streams, persistence and any number of tests listen at once.
     this.setMaxListeners(0);
   }
@@ -77,12 +93,18 @@ export class World extends EventEmitter<WorldEvents> {
     this.guildIdByChannel.delete(channel.id);
     this.directChannels.delete(channel.id);
     this.histories.delete(channel.id);
+    this.files.remove(`attachments/${channel.id}`);
   }
 
   history(channelId: string): ChannelHistory {
     let history = this.histories.get(channelId);
     if (!history) this.histories.set(channelId, (history = new ChannelHistory()));
     return history;
+  }
+
+  /** Forgets everything that exists; the clock and the ids go on. */
+  clear(): void {
+    for (const held of Object.values(this) as unknown[]) if (held instanceof Map) held.clear();
   }
 
   member(guildId: string, userId: string): MemberRecord | undefined {

@@ -12,15 +12,26 @@ export function renderRule(guild: Guild, rule: AutoModerationRuleRecord): object
     name: rule.name,
     event_type: rule.eventType,
     trigger_type: rule.triggerType,
-    trigger_metadata:
-      rule.triggerType === Trigger.Keyword
-        ? { keyword_filter: rule.keywords, regex_patterns: rule.patterns, allow_list: rule.allowed }
-        : { mention_total_limit: rule.mentionLimit, mention_raid_protection_enabled: false },
+    trigger_metadata: renderTrigger(rule),
     actions: rule.actions.map(renderAction),
     enabled: rule.isEnabled,
     exempt_roles: rule.exemptRoleIds,
     exempt_channels: rule.exemptChannelIds,
   };
+}
+
+function renderTrigger(rule: AutoModerationRuleRecord): object {
+  const { keywords: keyword_filter, patterns: regex_patterns, allowed: allow_list } = rule;
+  switch (rule.triggerType) {
+    case Trigger.Spam:
+      return {};
+    case Trigger.KeywordPreset:
+      return { presets: rule.presets ?? [], allow_list };
+    case Trigger.MentionSpam:
+      return { mention_total_limit: rule.mentionLimit, mention_raid_protection_enabled: rule.watchesRaids ?? false };
+    default:
+      return { keyword_filter, regex_patterns, allow_list };
+  }
 }
 
 export function renderAction({ type, channelId, timeoutSeconds, customMessage }: Action): object {

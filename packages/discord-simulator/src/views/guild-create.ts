@@ -1,8 +1,10 @@
 import type { Guild, MemberRecord } from '../state/model.js';
 import { canView } from '../state/permissions.js';
 import type { World } from '../state/world.js';
+import { renderSound } from './expressions.js';
 import { renderChannel, renderGuild } from './guilds.js';
 import { renderScheduledEvent } from './scheduled-events.js';
+import { renderStageInstance } from './stages.js';
 import { isThread, renderThread, renderThreadMember } from './threads.js';
 import { renderMember } from './users.js';
 import { renderVoiceState } from './voice.js';
@@ -33,9 +35,9 @@ export function renderGuildCreate(world: World, guild: Guild, view: GuildCreateV
     threads: threadsFor(world, guild, view.botId),
     presences: view.includesPresences ? renderPresences(world, guild) : [],
     voice_states: voiceStates.map(renderVoiceState),
-    stage_instances: [],
+    stage_instances: [...guild.stageInstances.values()].map((stage) => renderStageInstance(guild, stage)),
     guild_scheduled_events: events.map((event) => renderScheduledEvent(guild, event)),
-    soundboard_sounds: [],
+    soundboard_sounds: guild.sounds.map((sound) => renderSound(guild, sound)),
   };
 }
 

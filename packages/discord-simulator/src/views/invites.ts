@@ -1,5 +1,6 @@
 import type { Guild, InviteRecord } from '../state/model.js';
 import type { World } from '../state/world.js';
+import { featuresOf } from './guild-settings.js';
 import { onlineCount } from './guilds.js';
 import { renderUser, userOf } from './users.js';
 
@@ -25,9 +26,9 @@ export function renderInvite(world: World, guild: Guild, invite: InviteRecord): 
       description: guild.description,
       splash: null,
       banner: null,
-      features: ['COMMUNITY'],
-      verification_level: 1,
-      vanity_url_code: null,
+      features: featuresOf(guild),
+      verification_level: guild.settings.verificationLevel,
+      vanity_url_code: guild.settings.vanityCode,
       nsfw: false,
       nsfw_level: 0,
       premium_subscription_count: 0,

@@ -1,8 +1,13 @@
 import { MessageFlags } from 'discord-api-types/v10';
-import type { MessageRecord, ReactionRecord } from '../state/model.js';
+import type { MessageRecord, MessageReferenceRecord, MessageSnapshotRecord, ReactionRecord } from '../state/model.js';
 import type { World } from '../state/world.js';
+import { renderAttachments, renderEmbeds } from './attachments.js';
+import { renderPoll } from './polls.js';
+import { renderComponents } from './components.js';
+import { renderInteractionOrigin } from './interaction-origin.js';
 import { isThread, renderThread } from './threads.js';
 import { renderPartialMember, renderUser, userOf } from './users.js';
+import { renderAuthor } from './webhooks.js';
 
 const HAS_THREAD = MessageFlags.HasThread;
 
@@ -15,28 +20,35 @@ export interface MessageView {
 
 /** @see https://docs.discord.com/developers/resources/message#message-object */
 export function renderMessage(world: World, message: MessageRecord, view: MessageView = {}): Record<string, unknown> {
+  // An application answers interactions as a webhook with its own id.
+  const webhookId = message.webhook?.id ?? (message.interaction ? message.applicationId : null);
   return {
     id: message.id,
     channel_id: message.channelId,
     type: message.type,
     content: message.content,
-    author: renderUser(userOf(world, message.authorId)),
+    author: renderAuthor(world, message),
     timestamp: message.createdAt,
     edited_timestamp: message.editedAt,
     tts: message.isTts,
     mention_everyone: message.mentionsEveryone,
     mentions: message.mentionIds.map((id) => renderMention(world, message, id, view)),
     mention_roles: message.mentionRoleIds,
-    attachments: [],
-    embeds: message.embeds,
-    components: message.components,
+    attachments: renderAttachments(world, message),
+    embeds: renderEmbeds(world, message),
+    components: renderComponents(world, message),
     pinned: message.isPinned,
     flags: message.flags,
     ...(message.nonce === null ? {} : { nonce: message.nonce }),
     ...(message.reactions.length > 0 ? { reactions: renderReactions(message.reactions, view.viewerId) } : {}),
-    ...(message.applicationId ? { application_id: message.applicationId, webhook_id: message.applicationId } : {}),
+    ...(message.applicationId ? { application_id: message.applicationId } : {}),
+    ...(webhookId ? { webhook_id: webhookId } : {}),
     ...(message.interaction ? renderInteractionOrigin(world, message.interaction) : {}),
     ...(message.replyTo ? renderReply(world, message, view) : {}),
+    ...(message.reference ? { message_reference: renderReference(message.reference) } : {}),
+    ...(message.snapshot ? { message_snapshots: [{ message: renderSnapshot(world, message.snapshot) }] } : {}),
+    ...(message.stickers ? { sticker_items: message.stickers.map(renderStickerItem) } : {}),
+    ...(message.poll ? { poll: renderPoll(message.poll, view.viewerId) } : {}),
     ...(message.flags & HAS_THREAD ? renderStartedThread(world, message) : {}),
     ...(view.isDispatch ? renderWhereabouts(world, message) : {}),
   };
@@ -76,18 +88,34 @@ function renderReply(world: World, message: MessageRecord, view: MessageView): o
   };
 }
 
-function renderInteractionOrigin(world: World, origin: NonNullable<MessageRecord['interaction']>): object {
-  const user = renderUser(userOf(world, origin.userId));
+function renderReference({ type, channelId, guildId, messageId }: MessageReferenceRecord): object {
   return {
-    interaction_metadata: {
-      id: origin.id,
-      type: origin.type,
-      user,
-      authorizing_integration_owners: { 0: origin.userId },
-      ...(origin.name ? { name: origin.name, command_type: 1 } : {}),
-    },
-    ...(origin.name ? { interaction: { id: origin.id, type: origin.type, name: origin.name, user } } : {}),
+    type,
+    channel_id: channelId,
+    ...(messageId ? { message_id: messageId } : {}),
+    ...(guildId ? { guild_id: guildId } : {}),
   };
+}
+
+/** @see https://docs.discord.com/developers/resources/message#message-snapshot-object */
+function renderSnapshot(world: World, snapshot: MessageSnapshotRecord): object {
+  return {
+    type: snapshot.type,
+    content: snapshot.content,
+    timestamp: snapshot.createdAt,
+    edited_timestamp: snapshot.editedAt,
+    flags: snapshot.flags,
+    mentions: snapshot.mentionIds.map((id) => renderUser(userOf(world, id))),
+    mention_roles: snapshot.mentionRoleIds,
+    attachments: renderAttachments(world, snapshot),
+    embeds: renderEmbeds(world, snapshot),
+    components: snapshot.components,
+    ...(snapshot.stickers ? { sticker_items: snapshot.stickers.map(renderStickerItem) } : {}),
+  };
+}
+
+function renderStickerItem({ id, name, formatType }: NonNullable<MessageRecord['stickers']>[number]): object {
+  return { id, name, format_type: formatType };
 }
 
 function renderReactions(reactions: readonly ReactionRecord[], viewerId: string | undefined): object[] {
@@ -104,5 +132,6 @@ function renderReactions(reactions: readonly ReactionRecord[], viewerId: string 
 /** What a session without the message content intent receives. @see https://docs.discord.com/developers/events/gateway#message-content-intent */
 export function withholdContent(message: Record<string, unknown>): Record<string, unknown> {
   if ('matched_content' in message) return { ...message, content: '', matched_content: '' };
-  return { ...message, content: '', embeds: [], attachments: [], components: [] };
+  const { poll: _poll, message_snapshots: _snapshots, ...rest } = message;
+  return { ...rest, content: '', embeds: [], attachments: [], components: [] };
 }

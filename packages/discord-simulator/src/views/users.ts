@@ -1,6 +1,8 @@
+import { GuildMemberFlags } from 'discord-api-types/v10';
 import type { Guild, MemberRecord, UserRecord } from '../state/model.js';
 import { guildPermissions } from '../state/permissions.js';
 import type { World } from '../state/world.js';
+import { featuresOf } from './guild-settings.js';
 
 /** A user as everybody sees them. @see https://docs.discord.com/developers/resources/user#user-object */
 export function renderUser(user: UserRecord): { id: string; [field: string]: unknown } {
@@ -11,7 +13,7 @@ export function renderUser(user: UserRecord): { id: string; [field: string]: unk
     global_name: user.globalName,
     avatar: user.avatar,
     avatar_decoration_data: null,
-    banner: null,
+    banner: user.banner ?? null,
     accent_color: null,
     bot: user.isBot,
     public_flags: 0,
@@ -54,13 +56,13 @@ export function renderPartialMember(member: MemberRecord): object {
     roles: member.roleIds,
     joined_at: member.joinedAt,
     communication_disabled_until: member.timeoutUntil,
-    avatar: null,
-    banner: null,
+    avatar: member.profile?.avatar ?? null,
+    banner: member.profile?.banner ?? null,
     premium_since: null,
     pending: false,
     deaf: false,
     mute: false,
-    flags: 0,
+    flags: member.isQuarantined ? GuildMemberFlags.AutomodQuarantinedUsernameOrGuildNickname : 0,
   };
 }
 
@@ -77,7 +79,7 @@ export function renderMyGuild(guild: Guild, userId: string, withCounts: boolean)
     banner: null,
     owner: guild.ownerId === userId,
     permissions: guildPermissions(guild, userId).toString(),
-    features: ['COMMUNITY'],
+    features: featuresOf(guild),
     ...(withCounts ? { approximate_member_count: guild.members.size, approximate_presence_count: 0 } : {}),
   };
 }

@@ -11,7 +11,7 @@ export function renderVoiceState(state: VoiceStateRecord): object {
     self_mute: state.isSelfMuted,
     self_deaf: state.isSelfDeafened,
     self_video: false,
-    suppress: false,
-    request_to_speak_timestamp: null,
+    suppress: state.isSuppressed ?? false,
+    request_to_speak_timestamp: state.askedToSpeakAt ?? null,
   };
 }
