@@ -1,31 +1,39 @@
-import { constants, createDeflate, type Deflate } from 'node:zlib';
 import type { WebSocket } from 'ws';
+import { type Compression, createCompressor, type FrameCompressor } from './compression.js';
 import type { Session } from './session.js';
+
+export interface ConnectionTerms {
+  /** Authority part of the URL the client used, so that it is sent back to the same place. */
+  host: string;
+  /** Of the Discord Gateway. */
+  version: number;
+  compression: Compression | null;
+}
 
 /** One socket of a client, with its compression; which session it belongs to changes with IDENTIFY and RESUME. */
 export class Connection {
   session: Session | null = null;
   /** Whether the last heartbeat interval saw a heartbeat. */
   isAlive = true;
-  private readonly deflate: Deflate | null;
-  private readonly waiting: string[] = [];
-  private isDeflating = false;
+  /** Whether it was ended from here: what the client then says is an echo, and no farewell. */
+  isDismissed = false;
+  private readonly compressor: FrameCompressor | null;
+  private waiting: string[] = [];
+  private isCompressing = false;
   private isFrozen = false;
 
   constructor(
     readonly socket: WebSocket,
-    /** Authority part of the URL the client used, so that it is sent back to the same place. */
-    readonly host: string,
-    isCompressed: boolean,
+    readonly terms: ConnectionTerms,
   ) {
-    this.deflate = isCompressed ? createDeflate() : null;
+    this.compressor = terms.compression && createCompressor(terms.compression);
   }
 
   send(frame: string): void {
-    if (this.deflate || this.isFrozen) {
+    if (this.compressor || this.isFrozen) {
       this.waiting.push(frame);
       this.drain();
-    } else if (this.socket.readyState === this.socket.OPEN) this.socket.send(frame);
+    } else if (this.isOpen) this.socket.send(frame);
   }
 
   sendJson(payload: object): void {
@@ -33,7 +41,14 @@ export class Connection {
   }
 
   close(code: number, reason: string): void {
+    this.isDismissed = true;
     this.socket.close(code, reason);
+  }
+
+  /** The socket is gone: what waits for it is forgotten. */
+  release(): void {
+    this.waiting = [];
+    if (!this.isCompressing) this.compressor?.close();
   }
 
   /** While frozen, nothing is sent: the socket stays open and silent. */
@@ -42,28 +57,26 @@ export class Connection {
     this.drain();
   }
 
-  private drain(): void {
-    if (this.isFrozen || this.isDeflating) return;
-    const frame = this.waiting.shift();
-    if (frame === undefined) return;
-    if (!this.deflate) {
-      if (this.socket.readyState === this.socket.OPEN) this.socket.send(frame);
-      this.drain();
-    } else this.deflateAndSend(this.deflate, frame);
+  private get isOpen(): boolean {
+    return this.socket.readyState === this.socket.OPEN;
   }
 
-  /** One shared zlib context per connection. @see https://docs.discord.com/developers/events/gateway#transport-compression */
-  private deflateAndSend(deflate: Deflate, frame: string): void {
-    this.isDeflating = true;
-    const chunks: Buffer[] = [];
-    const collect = (chunk: Buffer) => chunks.push(chunk);
-    deflate.on('data', collect);
-    deflate.write(frame);
-    deflate.flush(constants.Z_SYNC_FLUSH, () => {
-      deflate.off('data', collect);
-      if (this.socket.readyState === this.socket.OPEN) this.socket.send(Buffer.concat(chunks));
-      this.isDeflating = false;
-      this.drain();
+  private drain(): void {
+    while (!this.isFrozen && !this.isCompressing) {
+      const frame = this.waiting.shift();
+      if (frame === undefined) return;
+      if (this.compressor) this.compressAndSend(this.compressor, frame);
+      else if (this.isOpen) this.socket.send(frame);
+    }
+  }
+
+  private compressAndSend(compressor: FrameCompressor, frame: string): void {
+    this.isCompressing = true;
+    compressor.compress(frame, (bytes) => {
+      this.isCompressing = false;
+      if (this.isOpen) this.socket.send(bytes);
+      if (this.socket.readyState === this.socket.CLOSED) compressor.close();
+      else this.drain();
     });
   }
 }

@@ -2,7 +2,7 @@ import { PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import { type Client, type ClientEvents, Events, GatewayIntentBits as Intent, type Snowflake } from 'discord.js';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Bench } from '../../testing/bench.js';
-import { demoApplication } from '../index.js';
+import { demoApplication, type Person } from '../index.js';
 
 const ALL_INTENTS = Object.values(Intent).filter((bit) => typeof bit === 'number');
 
@@ -22,13 +22,16 @@ async function emitted<Name extends keyof ClientEvents>(
 describe('what people do reaches discord.js', () => {
   let bench: Bench;
   let client: Client<true>;
+  let person: Person;
   let personId: Snowflake;
   beforeAll(async () => {
     bench = await Bench.start({ botPermissions: Permission.Administrator });
     client = await bench.login({ intents: ALL_INTENTS });
   });
   beforeEach(() => {
-    personId = bench.person('person');
+    const { id } = bench.control.createUser({ username: 'person' });
+    person = bench.simulator.scenario().person(id, { in: 'Bench' });
+    personId = id;
   });
   afterAll(() => bench.close());
 
@@ -49,34 +52,28 @@ describe('what people do reaches discord.js', () => {
   });
 
   it('presences', async () => {
-    const act = () => bench.control.setPresence(personId, { status: 'dnd' });
-    const [, presence] = await emitted(client, Events.PresenceUpdate, act);
+    const [, presence] = await emitted(client, Events.PresenceUpdate, () => person.goes('dnd'));
     expect(presence).toMatchObject({ userId: personId, status: 'dnd' });
   });
 
   it('joining, changing and leaving voice', async () => {
     const [first, second] = ['One', 'Two'].map((name) => bench.control.createChannel(bench.guildId, { name, type: 2 }));
-    const moves = [
-      () => bench.control.joinVoice(first!.id, personId),
-      () => bench.control.moveVoice(second!.id, personId),
-      () => bench.control.leaveVoice(bench.guildId, personId),
-    ];
+    const moves = [() => person.joins(first!), () => person.joins(second!), () => person.leaves(second!)];
     const seen: (string | null)[] = [];
     for (const move of moves) seen.push((await emitted(client, Events.VoiceStateUpdate, move))[1].channelId);
     expect(seen).toEqual([first!.id, second!.id, null]);
-    bench.control.joinVoice(first!.id, personId);
+    await person.joins(first!);
     const act = () => bench.control.deleteChannel(first!.id);
     expect((await emitted(client, Events.VoiceStateUpdate, act))[1]).toMatchObject({ id: personId, channelId: null });
   });
 
   it('invites', async () => {
-    let code = '';
-    const create = () => (code = bench.control.createInvite(personId, { channelId: bench.channelId, maxUses: 1 }).code);
+    const create = () => person.invites({ to: 'general', maxUses: 1 });
     const [invite] = await emitted(client, Events.InviteCreate, create);
-    expect(invite).toMatchObject({ code, inviterId: personId, maxUses: 1 });
-    const guest = bench.control.createUser({ username: 'guest' });
-    const follow = () => bench.control.followInvite(guest.id, code);
-    expect((await emitted(client, Events.InviteDelete, follow))[0].code).toBe(code);
+    expect(invite).toMatchObject({ inviterId: personId, maxUses: 1 });
+    const guest = bench.simulator.scenario().person('guest');
+    const follow = () => guest.joins(invite.code);
+    expect((await emitted(client, Events.InviteDelete, follow))[0].code).toBe(invite.code);
   });
 
   it('scheduled events and who comes', async () => {
@@ -98,7 +95,7 @@ describe('what people do reaches discord.js', () => {
     const draft = { name: 'No spam', keywords: ['spam'], actions: [{ type: 1 }] };
     const create = () => bench.control.createAutoModerationRule(bench.guildId, draft);
     const [rule] = await emitted(client, Events.AutoModerationRuleCreate, create);
-    const say = () => expect(() => bench.control.sendMessage(personId, bench.channelId, 'my spam')).toThrow('blocked');
+    const say = () => expect(person.writes('my spam', { in: 'general' })).rejects.toThrow('blocked');
     const [execution] = await emitted(client, Events.AutoModerationActionExecution, say);
     expect(execution).toMatchObject({ ruleId: rule.id, userId: personId, content: 'my spam', matchedKeyword: 'spam' });
     const remove = () => bench.control.deleteAutoModerationRule(bench.guildId, rule.id);
@@ -106,16 +103,17 @@ describe('what people do reaches discord.js', () => {
   });
 
   it('threads and who is in them', async () => {
-    const start = () => bench.control.startThread(personId, bench.channelId, { name: 'Topic' });
+    const owner = bench.simulator.scenario().person('owner');
+    const start = () => person.startsThread('Topic', { in: 'general' });
     const [thread, isNew] = await emitted(client, Events.ThreadCreate, start);
     expect([thread.name, thread.ownerId, isNew]).toEqual(['Topic', personId, true]);
-    const join = () => bench.control.joinThread(thread.id, bench.ownerId);
+    const join = () => owner.joins(thread);
     expect([...(await emitted(client, Events.ThreadMembersUpdate, join))[0].keys()]).toEqual([bench.ownerId]);
-    const leave = () => bench.control.leaveThread(thread.id, bench.ownerId);
+    const leave = () => owner.leaves(thread);
     expect([...(await emitted(client, Events.ThreadMembersUpdate, leave))[1].keys()]).toEqual([bench.ownerId]);
     const archive = () => bench.control.updateThread(thread.id, { isArchived: true });
     expect((await emitted(client, Events.ThreadUpdate, archive))[1].archived).toBe(true);
-    const revive = () => bench.control.sendMessage(personId, thread.id, 'still here');
+    const revive = () => person.writes('still here', { in: thread });
     expect((await emitted(client, Events.ThreadUpdate, revive))[1].archived).toBe(false);
     const remove = () => bench.control.deleteThread(thread.id);
     expect((await emitted(client, Events.ThreadDelete, remove))[0].id).toBe(thread.id);
@@ -123,9 +121,9 @@ describe('what people do reaches discord.js', () => {
 
   it('what it was told when it connected: threads, voice, presences and events', async () => {
     const voice = bench.control.createChannel(bench.guildId, { name: 'Voice', type: 2 });
-    bench.control.joinVoice(voice.id, personId);
-    bench.control.setPresence(personId, { status: 'idle' });
-    const { id: threadId } = bench.control.startThread(personId, bench.channelId, { name: 'Before' });
+    await person.joins(voice);
+    await person.goes('idle');
+    const { id: threadId } = await person.startsThread('Before', { in: 'general' });
     const { id: eventId } = bench.control.createScheduledEvent(bench.guildId, {
       name: 'Later',
       startAt: hour(),

@@ -1,9 +1,7 @@
 import { Events, GatewayIntentBits as Intent, type Guild, type Message } from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { WebSocket } from 'ws';
 import { Bench } from '../../testing/bench.js';
 import { demoApplication } from '../index.js';
-import { closeCodes } from './payloads.js';
 
 describe('the Discord Gateway', () => {
   let bench: Bench;
@@ -112,62 +110,5 @@ describe('the Discord Gateway', () => {
     expect(guild.members.cache.size).toBe(1);
     expect((await guild.members.fetch()).size).toBe(1_202);
     expect((await guild.members.fetch({ query: 'person11', limit: 5 })).size).toBe(5);
-  });
-
-  it('speaks zlib-stream', async () => {
-    const { createInflate, constants } = await import('node:zlib');
-    const socket = new WebSocket(
-      `${bench.simulator.url.replace('http', 'ws')}/gateway?v=10&encoding=json&compress=zlib-stream`,
-    );
-    const inflate = createInflate({ finishFlush: constants.Z_SYNC_FLUSH });
-    const text = new Promise<string>((resolve) => inflate.once('data', (chunk: Buffer) => resolve(chunk.toString())));
-    socket.on('message', (data: Buffer) => inflate.write(data));
-    expect(JSON.parse(await text)).toMatchObject({ op: 10, d: { heartbeat_interval: 41_250 } });
-    socket.terminate();
-  });
-});
-
-describe('a Discord Gateway connection that breaks the rules', () => {
-  let bench: Bench;
-  beforeEach(async () => {
-    const { privilegedIntents } = demoApplication;
-    bench = await Bench.start({
-      heartbeatIntervalMs: 40,
-      application: { ...demoApplication, privilegedIntents: { ...privilegedIntents, presence: false } },
-    });
-  });
-  afterEach(() => bench.close());
-
-  const identify = (changes: object) =>
-    JSON.stringify({ op: 2, d: { token: demoApplication.botToken, intents: 1, ...changes } });
-
-  async function closeCodeAfter(...frames: string[]): Promise<number> {
-    const socket = new WebSocket(`${bench.simulator.url.replace('http', 'ws')}/gateway?v=10&encoding=json`);
-    return new Promise((resolve) => {
-      socket.on('close', resolve);
-      socket.once('message', () => frames.forEach((frame) => socket.send(frame)));
-    });
-  }
-
-  it.each([
-    ['a wrong token', closeCodes.authenticationFailed, [identify({ token: 'wrong' })]],
-    ['a shard beyond the count', closeCodes.invalidShard, [identify({ shard: [2, 2] })]],
-    ['an unknown intent', closeCodes.invalidIntents, [identify({ intents: 1 << 30 })]],
-    [
-      'a privileged intent that was not granted',
-      closeCodes.disallowedIntents,
-      [identify({ intents: Intent.GuildPresences })],
-    ],
-    [
-      'a request before identifying',
-      closeCodes.notAuthenticated,
-      ['{"op":8,"d":{"guild_id":"1","query":"","limit":0}}'],
-    ],
-    ['a second IDENTIFY', closeCodes.alreadyAuthenticated, [identify({}), identify({})]],
-    ['something that is not JSON', closeCodes.decodeError, ['hello']],
-    ['an unknown opcode', closeCodes.unknownOpcode, ['{"op":99,"d":null}']],
-    ['silence in place of heartbeats', closeCodes.sessionTimedOut, [identify({})]],
-  ])('is closed for %s', async (_fault, [code], frames) => {
-    expect(await closeCodeAfter(...frames)).toBe(code);
   });
 });

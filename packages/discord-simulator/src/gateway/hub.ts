@@ -1,17 +1,23 @@
-import { GatewayIntentBits as Intent, GatewayOpcodes } from 'discord-api-types/v10';
+import { GatewayOpcodes } from 'discord-api-types/v10';
+import { setPresence } from '../actions/members.js';
 import type { Logger } from '../logger.js';
 import type { Dispatch } from '../state/dispatch.js';
-import { channelPermissions, guildPermissions, canView } from '../state/permissions.js';
+import type { ApplicationRecord, Guild } from '../state/model.js';
+import type { Randomness } from '../state/randomness.js';
 import type { World } from '../state/world.js';
-import { renderGuildCreate } from '../views/guild-create.js';
 import { withholdContent } from '../views/messages.js';
-import { renderUser, userOf } from '../views/users.js';
-import { Session } from './session.js';
+import { mayReceive, seesContent } from './audience.js';
 import type { Connection } from './connection.js';
-import type { SessionTerms } from './session.js';
+import type { GatewayLimits } from './limits.js';
+import { Outages } from './outages.js';
+import { closeCodes } from './payloads.js';
+import { guildCreateFor, renderReady } from './ready.js';
+import { Session, type SessionTerms } from './session.js';
 
 /** A lost session may be resumed for this long. */
 const RESUME_WINDOW_MS = 180_000;
+/** Guilds one shard may handle. @see https://docs.discord.com/developers/events/gateway#sharding */
+const MAX_GUILDS_PER_SHARD = 2_500;
 
 export interface DropFault {
   /** Only this shard; all when absent. */
@@ -20,101 +26,92 @@ export interface DropFault {
   code?: number | undefined;
 }
 
+export interface InvalidationFault {
+  /** Only this shard; all when absent. */
+  shard?: number | undefined;
+  /** Whether the client is told that it may resume; the session ends where it may not. */
+  isResumable: boolean;
+}
+
+export interface ResumeRequest {
+  application: ApplicationRecord;
+  sessionId: string;
+  /** The last sequence number the client has. */
+  seq: number;
+}
+
 /** All Discord Gateway sessions: brings every dispatch to those that may see it. */
 export class GatewayHub {
   private readonly sessions = new Map<string, Session>();
+  private readonly outages: Outages;
   private resumesToRefuse = 0;
   private isFrozen = false;
+  /** Apart from what is state: a client that connects once more changes no token or code. */
+  private readonly sessionIds: Randomness;
 
   constructor(
     private readonly world: World,
     private readonly logger: Logger,
+    readonly limits: GatewayLimits,
   ) {
+    this.sessionIds = world.randomness.branch('gateway');
+    this.outages = new Outages(world);
     world.on('dispatch', (dispatch) => this.deliver(dispatch));
+    // The clock of another state has forgotten when the lost sessions were to end.
+    world.on('replaced', () => {
+      for (const session of this.sessions.values()) if (!session.connection) this.letExpire(session);
+    });
   }
 
   get connectedSessions(): Session[] {
     return [...this.sessions.values()].filter((session) => session.connection);
   }
 
-  /** Begins a session: READY, then every guild of the shard. */
-  open(connection: Connection, terms: SessionTerms): void {
-    this.forgetStaleSessions();
-    const session = new Session(terms);
+  /** Begins a session: READY, then every guild of the shard. Returns false when those are too many. */
+  open(connection: Connection, terms: SessionTerms): boolean {
+    const session = new Session(this.sessionIds.hex(16), terms);
+    const guilds = this.world.guildsOf(session.botId).filter((guild) => session.coversGuild(guild.id));
+    if (guilds.length > MAX_GUILDS_PER_SHARD) return false;
     this.sessions.set(session.id, session);
     this.attach(session, connection);
-    const guilds = this.world.guildsOf(session.botId).filter((guild) => session.coversGuild(guild.id));
+    const guildIds = guilds.map((guild) => guild.id);
     session.dispatch(
       'READY',
-      JSON.stringify(
-        this.ready(
-          session,
-          connection,
-          guilds.map((guild) => guild.id),
-        ),
-      ),
+      JSON.stringify(renderReady(this.world, session, { guildIds, connection: connection.terms })),
     );
-    for (const guild of guilds) session.dispatch('GUILD_CREATE', this.guildCreate(session, guild.id));
-    this.logger.info({
-      event: 'gateway.identified',
-      shard: terms.shard,
-      intents: terms.intents,
-      guilds: guilds.length,
-    });
-  }
-
-  private ready(session: Session, connection: Connection, guildIds: readonly string[]): object {
-    const { application, shard } = session.terms;
-    return {
-      v: 10,
-      user: { ...renderUser(userOf(this.world, session.botId)), verified: true, mfa_enabled: false, email: null },
-      guilds: guildIds.map((id) => ({ id, unavailable: true })),
-      session_id: session.id,
-      resume_gateway_url: `ws://${connection.host}/gateway`,
-      shard,
-      application: { id: application.id, flags: 0 },
-      session_type: 'normal',
-      private_channels: [],
-      relationships: [],
-      presences: [],
-      _trace: [],
-    };
-  }
-
-  private guildCreate(session: Session, guildId: string): string {
-    const guild = this.world.guilds.get(guildId);
-    if (!guild) return JSON.stringify({ id: guildId, unavailable: true });
-    const view = {
-      botId: session.botId,
-      includesPresences: session.holds(Intent.GuildPresences),
-      includesVoiceStates: session.holds(Intent.GuildVoiceStates),
-      includesScheduledEvents: session.holds(Intent.GuildScheduledEvents),
-      largeThreshold: session.terms.largeThreshold,
-    };
-    return JSON.stringify(renderGuildCreate(this.world, guild, view));
-  }
-
-  /** Takes up a session again; returns false when the client has to identify anew. */
-  resume(connection: Connection, sessionId: string, request: { token: string; seq: number }): boolean {
-    const session = this.sessions.get(sessionId);
-    if (this.resumesToRefuse > 0) {
-      this.resumesToRefuse -= 1;
-      if (session) this.forget(session);
-      return false;
+    for (const id of guildIds) {
+      if (!this.outages.has(id)) session.dispatch('GUILD_CREATE', guildCreateFor(this.world, session, id));
     }
-    if (session?.terms.application.botToken !== request.token || !session.canReplayFrom(request.seq)) return false;
-    session.connection?.close(4000, 'Resumed elsewhere.');
-    const missed = session.framesAfter(request.seq);
+    const { shard, intents } = terms;
+    this.logger.info({ event: 'gateway.identified', shard, intents, guilds: guilds.length });
+    return true;
+  }
+
+  /** Takes up a session again, or says why the client has to identify anew. */
+  resume(
+    connection: Connection,
+    { application, sessionId, seq }: ResumeRequest,
+  ): 'resumed' | 'lost' | 'invalidSequence' {
+    const session = this.sessions.get(sessionId);
+    if (session?.botId !== application.id) return 'lost';
+    const isRefused = this.resumesToRefuse > 0;
+    if (isRefused) this.resumesToRefuse -= 1;
+    if (isRefused || !session.canReplayFrom(seq)) {
+      this.forget(session);
+      return !isRefused && seq > session.lastSeq ? 'invalidSequence' : 'lost';
+    }
+    session.connection?.close(...closeCodes.unknownError);
+    const missed = session.framesAfter(seq);
     this.attach(session, connection);
     for (const frame of missed) connection.send(frame);
     session.dispatch('RESUMED', '{"_trace":[]}');
     this.logger.info({ event: 'gateway.resumed', shard: session.terms.shard, replayed: missed.length });
-    return true;
+    return 'resumed';
   }
 
   private attach(session: Session, connection: Connection): void {
+    session.keepAlive();
     session.connection = connection;
-    session.detachedAtMs = null;
     connection.session = session;
     connection.setFrozen(this.isFrozen);
   }
@@ -123,69 +120,69 @@ export class GatewayHub {
   detach(connection: Connection, isFinal: boolean): void {
     const { session } = connection;
     if (session?.connection !== connection) return;
-    session.connection = null;
-    session.detachedAtMs = this.world.clock.now();
-    if (isFinal) this.forget(session);
+    this.release(session, connection, isFinal);
     this.logger.info({ event: 'gateway.disconnected', shard: session.terms.shard, isFinal });
   }
 
-  private forget(session: Session): void {
-    this.sessions.delete(session.id);
+  private release(session: Session, connection: Connection, isFinal: boolean): void {
+    session.connection = null;
+    connection.session = null;
+    connection.setFrozen(false);
+    if (isFinal) this.forget(session);
+    else this.letExpire(session);
   }
 
-  private forgetStaleSessions(): void {
-    for (const session of this.sessions.values()) {
-      if (session.detachedAtMs !== null && this.world.clock.now() - session.detachedAtMs > RESUME_WINDOW_MS)
-        this.forget(session);
-    }
+  private letExpire(session: Session): void {
+    session.keepAlive = this.world.clock.after(RESUME_WINDOW_MS, () => this.forget(session));
+  }
+
+  /** A bot without a session appears offline. */
+  private forget(session: Session): void {
+    session.keepAlive();
+    this.sessions.delete(session.id);
+    const { botId } = session;
+    if (this.world.presence(botId).status === 'offline') return;
+    if ([...this.sessions.values()].some((other) => other.botId === botId)) return;
+    setPresence(this.world, botId, { status: 'offline', activities: [] });
   }
 
   private deliver(dispatch: Dispatch): void {
+    const { name, guildId } = dispatch;
+    if (guildId && this.outages.has(guildId) && name !== 'GUILD_DELETE') return;
     let full: string | undefined;
     let withheld: string | undefined;
     for (const session of this.sessions.values()) {
-      if (!this.mayReceive(session, dispatch)) continue;
-      if (dispatch.name === 'GUILD_CREATE' && dispatch.guildId) {
+      if (!mayReceive(this.world, session, dispatch)) continue;
+      if (name === 'GUILD_CREATE' && guildId) {
         // Each session's intents decide how much of the guild it is shown.
-        session.dispatch(dispatch.name, this.guildCreate(session, dispatch.guildId));
-      } else if (this.seesContent(session, dispatch)) {
-        session.dispatch(dispatch.name, (full ??= JSON.stringify(dispatch.data)));
+        session.dispatch(name, guildCreateFor(this.world, session, guildId));
+      } else if (seesContent(session, dispatch)) {
+        session.dispatch(name, (full ??= JSON.stringify(dispatch.data)));
       } else {
         withheld ??= JSON.stringify(withholdContent(dispatch.data as Record<string, unknown>));
-        session.dispatch(dispatch.name, withheld);
+        session.dispatch(name, withheld);
       }
     }
   }
 
-  private mayReceive(session: Session, dispatch: Dispatch): boolean {
-    const { guildId, channelId, userIds, intents } = dispatch;
-    if (!session.holds(intents) && !this.isAboutOwnMembership(session, dispatch)) return false;
-    if (!session.coversGuild(guildId)) return false;
-    if (userIds) return userIds.includes(session.botId);
-    const guild = guildId ? this.world.guilds.get(guildId) : undefined;
-    if (guildId && !guild?.members.has(session.botId)) return false;
-    const permission = dispatch.permission ?? 0n;
-    if (!channelId) return !guild || (guildPermissions(guild, session.botId) & permission) === permission;
-    const channel = this.world.channel(channelId);
-    if (!channel || !canView(this.world, channel, session.botId)) return false;
-    return (channelPermissions(this.world, channel, session.botId) & permission) === permission;
-  }
-
-  /** A bot hears of changes to its own membership whatever its intents. @see https://docs.discord.com/developers/events/gateway#list-of-intents */
-  private isAboutOwnMembership(session: Session, { name, data }: Dispatch): boolean {
-    return name === 'GUILD_MEMBER_UPDATE' && (data as { user?: { id: string } }).user?.id === session.botId;
-  }
-
-  private seesContent(session: Session, { contentVisibleTo }: Dispatch): boolean {
-    return contentVisibleTo === undefined || session.seesContent || contentVisibleTo.includes(session.botId);
+  /** A bot that began too many sessions in a day loses them all, and its token. @see https://docs.discord.com/developers/events/gateway#identifying */
+  resetToken(application: ApplicationRecord): void {
+    const botToken = `reset.${this.sessionIds.token(24)}`;
+    this.world.applications.set(application.id, { ...application, botToken });
+    this.logger.warn({ event: 'gateway.tokenReset', application: application.id });
+    for (const session of this.sessions.values()) {
+      if (session.botId !== application.id) continue;
+      session.connection?.close(...closeCodes.authenticationFailed);
+      this.forget(session);
+    }
   }
 
   /** Fault: cuts sockets, as a network does. The sessions can be resumed. */
   dropSockets({ shard, code }: DropFault = {}): number {
-    const targets = this.connectedSessions.filter((it) => shard === undefined || it.terms.shard[0] === shard);
-    for (const { connection } of targets) {
-      if (code === undefined) connection?.socket.terminate();
-      else connection?.close(code, 'Dropped on request.');
+    const targets = this.connectionsOf(shard);
+    for (const connection of targets) {
+      if (code === undefined) connection.socket.terminate();
+      else connection.close(code, 'Dropped on request.');
     }
     return targets.length;
   }
@@ -195,15 +192,36 @@ export class GatewayHub {
     this.resumesToRefuse = count;
   }
 
+  /** Fault: open sessions turn invalid; the sockets stay open. Returns how many. */
+  invalidateSessions({ shard, isResumable }: InvalidationFault): number {
+    const targets = this.connectionsOf(shard);
+    for (const connection of targets) {
+      if (connection.session) this.release(connection.session, connection, !isResumable);
+      connection.sendJson({ op: GatewayOpcodes.InvalidSession, d: isResumable });
+    }
+    return targets.length;
+  }
+
+  /** Fault: Discord loses a guild, or finds it again. */
+  setAvailable(guild: Guild, isAvailable: boolean): void {
+    if (isAvailable) this.outages.end(guild);
+    else this.outages.begin(guild);
+  }
+
   /** Fault: open sockets fall silent until thawed; what happens meanwhile is delivered then. */
   freeze(isFrozen: boolean): void {
     this.isFrozen = isFrozen;
-    for (const session of this.connectedSessions) session.connection?.setFrozen(isFrozen);
+    for (const connection of this.connectionsOf()) connection.setFrozen(isFrozen);
   }
 
   /** Asks every client to reconnect and resume. */
   askToReconnect(): void {
-    for (const session of this.connectedSessions)
-      session.connection?.sendJson({ op: GatewayOpcodes.Reconnect, d: null });
+    for (const connection of this.connectionsOf()) connection.sendJson({ op: GatewayOpcodes.Reconnect, d: null });
+  }
+
+  private connectionsOf(shard?: number): Connection[] {
+    return [...this.sessions.values()].flatMap(({ connection, terms }) =>
+      connection && (shard === undefined || terms.shard[0] === shard) ? [connection] : [],
+    );
   }
 }

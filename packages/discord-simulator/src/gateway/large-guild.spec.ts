@@ -101,7 +101,7 @@ it('sends one chunk per turn of the event loop', async () => {
   for (let index = 0; index < 2_500; index += 1)
     addMember(world, guild, createUser(world, { username: `person${index}` }).id);
   const terms = { application: demoApplication, intents: Intent.GuildMembers, largeThreshold: 50 };
-  const session = new Session({ ...terms, shard: [0, 1] });
+  const session = new Session('session', { ...terms, shard: [0, 1], isSharded: false });
   const sending = sendMemberChunks(world, session, { guild_id: guild.id, query: '', limit: 0, presences: false });
   expect(session.lastSeq).toBe(1);
   await sending;

@@ -1,37 +1,33 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { GatewayIntentBits as Intent, GatewayOpcodes } from 'discord-api-types/v10';
-import { type RawData, type WebSocket, WebSocketServer } from 'ws';
-import type { z } from 'zod';
-import { setPresence } from '../actions/members.js';
-import type { ApplicationRecord } from '../state/model.js';
+import { GatewayOpcodes } from 'discord-api-types/v10';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Logger } from '../logger.js';
 import type { World } from '../state/world.js';
-import { Connection } from './connection.js';
+import { receive } from './client-frames.js';
+import { COMPRESSIONS, isServed } from './compression.js';
+import { Connection, type ConnectionTerms } from './connection.js';
 import type { GatewayHub } from './hub.js';
-import { sendMemberChunks } from './members.js';
-import {
-  closeCodes,
-  envelope,
-  identifyPayload,
-  KNOWN_INTENTS,
-  presencePayload,
-  requestMembersPayload,
-  resumePayload,
-} from './payloads.js';
+import { closeCodes } from './payloads.js';
 
-/** Largest frame a client may send. @see https://docs.discord.com/developers/events/gateway#sending-events */
-const MAX_CLIENT_FRAME_BYTES = 4_096;
+/** A frame above Discord's own limit is answered with a close code; one above this is not even read. */
+const MAX_READ_BYTES = 1_048_576;
 const CLOSE_GOING_AWAY = 1001;
+/** Codes by which a client ends its session. @see https://docs.discord.com/developers/events/gateway#initiating-a-disconnect */
+const FAREWELLS = [1000, CLOSE_GOING_AWAY];
+const NEWEST_VERSION = 10;
+const VERSIONS = [9, NEWEST_VERSION];
 
 export interface GatewayServerOptions {
   world: World;
   hub: GatewayHub;
   heartbeatIntervalMs: number;
+  logger: Logger;
 }
 
 /** The WebSocket side of the Discord Gateway. @see https://docs.discord.com/developers/events/gateway */
 export class GatewayServer {
-  private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_CLIENT_FRAME_BYTES });
+  private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_READ_BYTES });
   private readonly timers = new Map<Connection, NodeJS.Timeout>();
 
   constructor(private readonly options: GatewayServerOptions) {}
@@ -44,7 +40,7 @@ export class GatewayServer {
         socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
         return;
       }
-      this.sockets.handleUpgrade(request, socket, head, (ws) => this.accept(ws, request, url));
+      this.sockets.handleUpgrade(request, socket, head, (ws) => this.accept(ws, request, url.searchParams));
     });
   }
 
@@ -57,128 +53,40 @@ export class GatewayServer {
     this.sockets.close();
   }
 
-  private accept(socket: WebSocket, request: IncomingMessage, url: URL): void {
-    const compress = url.searchParams.get('compress') === 'zlib-stream';
-    const connection = new Connection(socket, request.headers.host ?? 'localhost', compress);
+  private accept(socket: WebSocket, request: IncomingMessage, query: URLSearchParams): void {
     // Clients of a lost network never close: without an error handler their reset would end the process.
     socket.on('error', () => socket.terminate());
-    const version = url.searchParams.get('v');
-    if ((version && !['9', '10'].includes(version)) || (url.searchParams.get('encoding') ?? 'json') !== 'json') {
-      connection.close(...closeCodes.invalidVersion);
-      return;
-    }
-    socket.on('message', (data) => this.receive(connection, data));
+    const terms = termsOf(query, request.headers.host ?? 'localhost');
+    if (!terms) return socket.close(...closeCodes.invalidVersion);
+    const { world, hub, heartbeatIntervalMs, logger } = this.options;
+    const connection = new Connection(socket, terms);
+    socket.on('message', (data) => receive({ world, hub, logger, connection }, data));
     socket.on('close', (code) => {
       clearInterval(this.timers.get(connection));
       this.timers.delete(connection);
-      this.options.hub.detach(connection, code === 1000 || code === 1001);
+      connection.release();
+      hub.detach(connection, !connection.isDismissed && FAREWELLS.includes(code));
     });
     this.timers.set(
       connection,
-      setInterval(() => this.checkHeartbeat(connection), this.options.heartbeatIntervalMs * 1.5),
+      setInterval(() => checkHeartbeat(connection), heartbeatIntervalMs * 1.5),
     );
-    connection.sendJson({
-      op: GatewayOpcodes.Hello,
-      s: null,
-      t: null,
-      d: { heartbeat_interval: this.options.heartbeatIntervalMs, _trace: [] },
-    });
-  }
-
-  private checkHeartbeat(connection: Connection): void {
-    if (connection.isAlive) connection.isAlive = false;
-    else connection.close(...closeCodes.sessionTimedOut);
-  }
-
-  private receive(connection: Connection, data: RawData): void {
-    const frame = envelope.safeParse(parseJson(data));
-    if (!frame.success) return connection.close(...closeCodes.decodeError);
-    const { op, d } = frame.data;
-    switch (op) {
-      case GatewayOpcodes.Heartbeat:
-        return this.heartbeat(connection, d);
-      case GatewayOpcodes.Identify:
-        return this.identify(connection, d);
-      case GatewayOpcodes.Resume:
-        return this.resume(connection, d);
-      case GatewayOpcodes.RequestGuildMembers:
-        return this.withSession(
-          connection,
-          requestMembersPayload,
-          d,
-          (request, session) => void sendMemberChunks(this.options.world, session, request),
-        );
-      case GatewayOpcodes.PresenceUpdate:
-        return this.withSession(connection, presencePayload, d, ({ status, activities }, session) =>
-          setPresence(this.options.world, session.botId, {
-            status: status === 'invisible' ? 'offline' : status,
-            activities,
-          }),
-        );
-      case GatewayOpcodes.VoiceStateUpdate:
-        return connection.session ? undefined : connection.close(...closeCodes.notAuthenticated);
-      default:
-        return connection.close(...closeCodes.unknownOpcode);
-    }
-  }
-
-  private heartbeat(connection: Connection, seq: unknown): void {
-    connection.isAlive = true;
-    if (typeof seq === 'number') connection.session?.acknowledge(seq);
-    connection.sendJson({ op: GatewayOpcodes.HeartbeatAck, d: null });
-  }
-
-  private withSession<Schema extends z.ZodType>(
-    connection: Connection,
-    schema: Schema,
-    payload: unknown,
-    act: (payload: z.infer<Schema>, session: NonNullable<Connection['session']>) => void,
-  ): void {
-    if (!connection.session) return connection.close(...closeCodes.notAuthenticated);
-    const parsed = schema.safeParse(payload);
-    if (!parsed.success) return connection.close(...closeCodes.decodeError);
-    act(parsed.data, connection.session);
-  }
-
-  private identify(connection: Connection, payload: unknown): void {
-    if (connection.session) return connection.close(...closeCodes.alreadyAuthenticated);
-    const parsed = identifyPayload.safeParse(payload);
-    if (!parsed.success) return connection.close(...closeCodes.decodeError);
-    const { token, intents, shard, large_threshold, presence } = parsed.data;
-    const application = this.options.world.applicationByToken(token.replace(/^Bot /, ''));
-    if (!application) return connection.close(...closeCodes.authenticationFailed);
-    if (shard[0] >= shard[1]) return connection.close(...closeCodes.invalidShard);
-    if (intents & ~KNOWN_INTENTS) return connection.close(...closeCodes.invalidIntents);
-    if (intents & disallowedIntents(application)) return connection.close(...closeCodes.disallowedIntents);
-    this.options.hub.open(connection, { application, intents, shard, largeThreshold: large_threshold });
-    const wanted = presencePayload.safeParse(presence);
-    const status = wanted.success && wanted.data.status !== 'invisible' ? wanted.data.status : 'online';
-    setPresence(this.options.world, application.id, { status, activities: wanted.data?.activities ?? [] });
-  }
-
-  private resume(connection: Connection, payload: unknown): void {
-    if (connection.session) return connection.close(...closeCodes.alreadyAuthenticated);
-    const parsed = resumePayload.safeParse(payload);
-    if (!parsed.success) return connection.close(...closeCodes.decodeError);
-    const { session_id, seq, token } = parsed.data;
-    const isResumed = this.options.hub.resume(connection, session_id, { token: token.replace(/^Bot /, ''), seq });
-    if (!isResumed) connection.sendJson({ op: GatewayOpcodes.InvalidSession, d: false });
+    const hello = { heartbeat_interval: heartbeatIntervalMs, _trace: [] };
+    connection.sendJson({ op: GatewayOpcodes.Hello, s: null, t: null, d: hello });
   }
 }
 
-function disallowedIntents({ privilegedIntents }: ApplicationRecord): number {
-  return (
-    (privilegedIntents.members ? 0 : Intent.GuildMembers) |
-    (privilegedIntents.presence ? 0 : Intent.GuildPresences) |
-    (privilegedIntents.messageContent ? 0 : Intent.MessageContent)
-  );
+/** What the URL asks for; null where the version, the encoding or the compression is not served. */
+function termsOf(query: URLSearchParams, host: string): ConnectionTerms | null {
+  const version = Number(query.get('v') ?? NEWEST_VERSION);
+  if (!VERSIONS.includes(version) || (query.get('encoding') ?? 'json') !== 'json') return null;
+  const wanted = query.get('compress');
+  if (wanted === null) return { host, version, compression: null };
+  const compression = COMPRESSIONS.find((it) => it === wanted && isServed(it));
+  return compression ? { host, version, compression } : null;
 }
 
-function parseJson(data: RawData): unknown {
-  try {
-    return JSON.parse(data.toString());
-  } catch {
-    // The caller answers what is not an envelope with 4002.
-    return undefined;
-  }
+function checkHeartbeat(connection: Connection): void {
+  if (connection.isAlive) connection.isAlive = false;
+  else connection.close(...closeCodes.sessionTimedOut);
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { GatewayIntentBits as Intent, GatewayOpcodes } from 'discord-api-types/v10';
 import type { ApplicationRecord } from '../state/model.js';
 import type { Connection } from './connection.js';
@@ -15,20 +14,24 @@ export interface SessionTerms {
   application: ApplicationRecord;
   intents: number;
   shard: readonly [id: number, count: number];
+  /** Whether the client named a shard; the whole is shard 0 of 1. */
+  isSharded: boolean;
   /** Guilds with more members than this are "large": those offline are sent only on request. */
   largeThreshold: number;
 }
 
 /** A Discord Gateway session: it outlives its connections and remembers what it sent until the client has it. */
 export class Session {
-  readonly id = randomBytes(16).toString('hex');
   connection: Connection | null = null;
-  /** When the connection was lost, in epoch milliseconds. */
-  detachedAtMs: number | null = null;
+  /** Calls off its end, which is near while it has no connection. */
+  keepAlive: () => void = () => undefined;
   private seq = 0;
   private sent: SentDispatch[] = [];
 
-  constructor(readonly terms: SessionTerms) {}
+  constructor(
+    readonly id: string,
+    readonly terms: SessionTerms,
+  ) {}
 
   get lastSeq(): number {
     return this.seq;
