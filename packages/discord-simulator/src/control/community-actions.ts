@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { autoModerationRuleRecord, scheduledEventRecord, snowflake } from '../state/model.js';
-import { action, inGuild, ofMember } from './action.js';
+import { scheduledEventRecord } from '../state/event-records.js';
+import { autoModerationRuleRecord, snowflake } from '../state/model.js';
+import { action, given, inGuild, ofMember } from './action.js';
 
 const inChannel = z.object({ channelId: snowflake, userId: snowflake });
 const inThread = z.object({ threadId: snowflake, userId: snowflake });
@@ -12,64 +13,91 @@ const { name, actions, keywords, patterns, allowed, mentionLimit, triggerType } 
 
 /** Voice, invites, events, rules and threads over HTTP. */
 export const communityActions = {
-  joinVoice: action(inChannel, (control, { channelId, userId }) => control.joinVoice(channelId, userId)),
-  moveVoice: action(inChannel, (control, { channelId, userId }) => control.moveVoice(channelId, userId)),
-  leaveVoice: action(ofMember, (control, { guildId, userId }) => control.leaveVoice(guildId, userId)),
+  joinVoice: action(inChannel.describe('A member enters a voice channel.'), (control, { channelId, userId }) =>
+    control.joinVoice(channelId, userId),
+  ),
+  moveVoice: action(
+    inChannel.describe('A member changes over to another voice channel.'),
+    (control, { channelId, userId }) => control.moveVoice(channelId, userId),
+  ),
+  leaveVoice: action(ofMember.describe('A member hangs up.'), (control, { guildId, userId }) =>
+    control.leaveVoice(guildId, userId),
+  ),
   createInvite: action(
-    inChannel.extend({ maxAgeSeconds: z.number().optional(), maxUses: z.number().optional() }),
+    inChannel
+      .extend({ maxAgeSeconds: z.number().optional(), maxUses: z.number().optional() })
+      .describe('Makes an invite to a channel as a person.'),
     (control, { userId, ...draft }) => control.createInvite(userId, draft),
   ),
-  deleteInvite: action(z.object({ code: z.string() }), (control, { code }) => control.deleteInvite(code)),
-  followInvite: action(z.object({ userId: snowflake, code: z.string() }), (control, { userId, code }) =>
-    control.followInvite(userId, code),
+  deleteInvite: action(z.object({ code: z.string() }).describe('Deletes an invite.'), (control, { code }) =>
+    control.deleteInvite(code),
+  ),
+  followInvite: action(
+    z.object({ userId: snowflake, code: z.string() }).describe('A person follows an invite into its guild.'),
+    (control, { userId, code }) => control.followInvite(userId, code),
   ),
   createScheduledEvent: action(
-    inGuild.extend(eventFields.required({ name: true, startAt: true }).shape),
+    inGuild.extend(eventFields.required({ name: true, startAt: true }).shape).describe('Plans an event.'),
     (control, { guildId, ...draft }) => control.createScheduledEvent(guildId, given(draft)),
   ),
   updateScheduledEvent: action(
-    ofEvent.extend({ changes: eventFields.extend({ status: z.number().int().min(1).max(4).optional() }) }),
+    ofEvent
+      .extend({ changes: eventFields.extend({ status: z.number().int().min(1).max(4).optional() }) })
+      .describe('Changes, starts, ends or cancels an event.'),
     (control, { guildId, eventId, changes }) => control.updateScheduledEvent(guildId, eventId, given(changes)),
   ),
-  deleteScheduledEvent: action(ofEvent, (control, { guildId, eventId }) =>
+  deleteScheduledEvent: action(ofEvent.describe('Deletes an event.'), (control, { guildId, eventId }) =>
     control.deleteScheduledEvent(guildId, eventId),
   ),
   setInterest: action(
-    ofEvent.extend({ userId: snowflake, isInterested: z.boolean() }),
+    ofEvent
+      .extend({ userId: snowflake, isInterested: z.boolean() })
+      .describe('A person says that they will come to an event, or takes it back.'),
     (control, { guildId, eventId, ...interest }) => control.setInterest(guildId, eventId, interest),
   ),
   createAutoModerationRule: action(
     inGuild
       .extend({ name, actions })
-      .extend(z.object({ keywords, patterns, allowed, mentionLimit, triggerType }).partial().shape),
+      .extend(z.object({ keywords, patterns, allowed, mentionLimit, triggerType }).partial().shape)
+      .describe('Makes a rule of AutoMod, on keywords unless triggerType says otherwise.'),
     (control, { guildId, ...draft }) => control.createAutoModerationRule(guildId, given(draft)),
   ),
-  deleteAutoModerationRule: action(inGuild.extend({ ruleId: snowflake }), (control, { guildId, ruleId }) =>
-    control.deleteAutoModerationRule(guildId, ruleId),
+  deleteAutoModerationRule: action(
+    inGuild.extend({ ruleId: snowflake }).describe('Deletes a rule of AutoMod.'),
+    (control, { guildId, ruleId }) => control.deleteAutoModerationRule(guildId, ruleId),
   ),
   startThread: action(
-    inChannel.extend({
-      name: z.string(),
-      messageId: snowflake.optional(),
-      type: z.union([z.literal(11), z.literal(12)]).optional(),
-    }),
+    inChannel
+      .extend({
+        name: z.string(),
+        messageId: snowflake.optional(),
+        type: z.union([z.literal(11), z.literal(12)]).optional(),
+      })
+      .describe('Starts a thread as a person, on a message where one is named.'),
     (control, { channelId, userId, ...draft }) => control.startThread(userId, channelId, draft),
   ),
+  startPost: action(
+    inChannel
+      .extend({ name: z.string(), content: z.string(), tagIds: z.array(snowflake).optional() })
+      .describe('Starts a post in a forum as a person.'),
+    (control, { channelId, userId, ...draft }) => control.startPost(userId, channelId, draft),
+  ),
   updateThread: action(
-    z.object({
-      threadId: snowflake,
-      changes: z.object({ name: z.string(), isArchived: z.boolean(), isLocked: z.boolean() }).partial(),
-    }),
+    z
+      .object({
+        threadId: snowflake,
+        changes: z.object({ name: z.string(), isArchived: z.boolean(), isLocked: z.boolean() }).partial(),
+      })
+      .describe('Renames, archives, locks or revives a thread.'),
     (control, { threadId, changes }) => control.updateThread(threadId, given(changes)),
   ),
-  deleteThread: action(z.object({ threadId: snowflake }), (control, { threadId }) => control.deleteThread(threadId)),
-  joinThread: action(inThread, (control, { threadId, userId }) => control.joinThread(threadId, userId)),
-  leaveThread: action(inThread, (control, { threadId, userId }) => control.leaveThread(threadId, userId)),
+  deleteThread: action(z.object({ threadId: snowflake }).describe('Deletes a thread.'), (control, { threadId }) =>
+    control.deleteThread(threadId),
+  ),
+  joinThread: action(inThread.describe('A member joins a thread.'), (control, { threadId, userId }) =>
+    control.joinThread(threadId, userId),
+  ),
+  leaveThread: action(inThread.describe('A member leaves a thread.'), (control, { threadId, userId }) =>
+    control.leaveThread(threadId, userId),
+  ),
 };
-
-type Given<Fields> = { [Key in keyof Fields]: Exclude<Fields[Key], undefined> };
-
-/** The fields that were sent: an absent one must not overwrite what is there. */
-function given<Fields extends object>(fields: Fields): Given<Fields> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Given<Fields>;
-}

@@ -1,8 +1,12 @@
 import * as rules from '../actions/auto-moderation.js';
+import { areInvitesPaused } from '../actions/guilds.js';
 import * as invites from '../actions/invites.js';
+import { isForum } from '../actions/channels.js';
+import { createPost } from '../actions/forum-posts.js';
 import * as events from '../actions/scheduled-events.js';
 import * as threads from '../actions/threads.js';
 import * as voice from '../actions/voice.js';
+import { createWebhook } from '../actions/webhooks.js';
 import { ImpossibleAction } from '../interactions/person.js';
 import type {
   AutoModerationRuleRecord,
@@ -13,11 +17,12 @@ import type {
   Thread,
   VoiceStateRecord,
 } from '../state/model.js';
-import { GuildControl } from './guild-control.js';
+import type { WebhookRecord } from '../state/webhook-records.js';
+import { ExpressionControl } from './expression-control.js';
 import { found } from './lookups.js';
 
 /** What people do in a guild beside writing: talk, invite, meet, branch off threads. */
-export class CommunityControl extends GuildControl {
+export class CommunityControl extends ExpressionControl {
   joinVoice(channelId: string, userId: string): VoiceStateRecord {
     const { guild, channel } = this.guildChannel(channelId);
     return voice.joinVoice(this.world, guild, channel, this.member(guild, userId).userId);
@@ -33,6 +38,12 @@ export class CommunityControl extends GuildControl {
     return this.joinVoice(channelId, userId);
   }
 
+  /** A webhook of a person: it belongs to no application. */
+  createWebhook(userId: string, channelId: string, name: string): WebhookRecord {
+    const { guild } = this.guildChannel(channelId);
+    return createWebhook(this.world, guild, { channelId, name }, { userId: this.user(userId).id });
+  }
+
   createInvite(userId: string, draft: invites.InviteDraft): InviteRecord {
     const { guild } = this.guildChannel(draft.channelId);
     return invites.createInvite(this.world, guild, draft, { userId: this.user(userId).id });
@@ -46,6 +57,8 @@ export class CommunityControl extends GuildControl {
   /** A person follows an invite into its guild. */
   followInvite(userId: string, code: string): MemberRecord {
     const { guild, invite } = this.invite(code);
+    if (areInvitesPaused(guild)) throw new ImpossibleAction('The guild has paused its invites');
+    if (!invites.isInvited(invite, userId)) throw new ImpossibleAction('This invite is for others');
     return invites.followInvite(this.world, guild, invite, this.user(userId).id);
   }
 
@@ -79,7 +92,7 @@ export class CommunityControl extends GuildControl {
   }
 
   /** A person says that they will come, or takes it back. */
-  setInterest(guildId: string, eventId: string, interest: { userId: string; isInterested: boolean }): void {
+  setInterest(guildId: string, eventId: string, interest: events.Interest): void {
     const { guild, event } = this.scheduledEvent(guildId, eventId);
     events.setInterest(this.world, guild, event, interest);
   }
@@ -119,6 +132,14 @@ export class CommunityControl extends GuildControl {
   startThread(userId: string, channelId: string, draft: threads.ThreadDraft): Thread {
     const { guild, channel } = this.guildChannel(channelId);
     return threads.createThread(this.world, guild, channel, { draft, by: { userId: this.user(userId).id } });
+  }
+
+  /** A thread in a forum with its first message. */
+  startPost(userId: string, forumId: string, { content, ...draft }: threads.ThreadDraft & { content: string }): Thread {
+    const { guild, channel } = this.guildChannel(forumId);
+    if (!isForum(channel)) throw new ImpossibleAction('This channel is no forum');
+    const by = { userId: this.user(userId).id };
+    return createPost(this.world, guild, channel, { draft, message: { content }, by }).thread;
   }
 
   updateThread(threadId: string, changes: threads.ThreadChanges): Thread {

@@ -65,6 +65,19 @@ describe('the control API over HTTP', () => {
     expect(blocked['error']).toContain('blocked');
   });
 
+  it('makes and changes channels of every type', async () => {
+    const { guildId } = bench;
+    const { id: forumId } = await call('createChannel', { guildId, name: 'help', type: 15, topic: 'Ask' });
+    const { id: postId } = await call('startPost', { channelId: forumId, userId: personId, name: 'Why', content: 'x' });
+    expect(guild().threads.get(postId!)).toMatchObject({ name: 'Why', parentId: forumId });
+    await call('startPost', { channelId: bench.channelId, userId: personId, name: 'Why', content: 'x' }, 404);
+    await call('updateChannel', { channelId: forumId, changes: { slowmodeSeconds: 30 } });
+    expect(guild().channels.get(forumId!)).toMatchObject({ name: 'help', topic: 'Ask', slowmodeSeconds: 30 });
+    const { id: directId } = await call('directChannel', { userId: personId, otherId: bench.ownerId });
+    await call('sendMessage', { channelId: directId, userId: personId, content: 'between us' });
+    expect(bench.control.listSentMessages({ channelId: directId! })).toMatchObject([{ content: 'between us' }]);
+  });
+
   it('makes a large guild', async () => {
     const { id } = await call('createLargeGuild', { name: 'Large', ownerId: bench.ownerId, memberCount: 500 });
     expect(bench.control.guilds().find((it) => it.id === id)!.members.size).toBe(501);

@@ -1,25 +1,31 @@
-import * as messages from '../actions/messages.js';
-import { say } from '../actions/speech.js';
 import type { SimulatorContext } from '../context.js';
-import type { DropFault } from '../gateway/hub.js';
+import type { DropFault, InvalidationFault } from '../gateway/hub.js';
 import type { InteractionOutcome } from '../interactions/interactions.js';
 import {
+  availableCommands,
   type CommandUse,
   type ComponentUse,
+  type ContextMenuUse,
   type ModalUse,
   runCommand,
+  runContextMenu,
   submitModal,
   useComponent,
 } from '../interactions/person.js';
 import type { RestFault } from '../rest/faults.js';
-import type { ChannelRecord, Guild, MessageRecord, UserRecord } from '../state/model.js';
+import type { ChannelRecord, CommandRecord, GrantRecord, Guild, UserRecord } from '../state/model.js';
 import { renderChannel, renderGuild, renderRole } from '../views/guilds.js';
 import { renderMessage } from '../views/messages.js';
+import { Journal } from '../scenario/journal.js';
+import { Scenario } from '../scenario/scenario.js';
+import { captureState, type WholeState } from '../state/whole-state.js';
 import { renderMember } from '../views/users.js';
 import { oauthGrants } from '../oauth/api.js';
 import type { RateLimitReport } from '../rest/rate-limits.js';
 import { Burst, type BurstRequest, type BurstResult } from './burst.js';
-import { CommunityControl } from './community-control.js';
+import { found } from './lookups.js';
+import { MessageControl } from './message-control.js';
+import { loadState } from './state-control.js';
 
 export interface SentMessage {
   id: string;
@@ -29,38 +35,19 @@ export interface SentMessage {
 }
 
 /** Acts on a simulator from outside: as its people, or as the fate that breaks its network. */
-export class Control extends CommunityControl {
+export class Control extends MessageControl {
   private readonly burster: Burst;
+  /** Kept from the first scenario on. */
+  private journal: Journal | null = null;
 
   constructor(context: SimulatorContext) {
     super(context);
     this.burster = new Burst(context.world);
   }
 
-  /** Writes as a person. @throws MessageBlocked when a rule of AutoMod stops it */
-  sendMessage(userId: string, channelId: string, content: string, options: messages.SendOptions = {}): MessageRecord {
-    return say(this.world, this.channel(channelId), {
-      authorId: this.user(userId).id,
-      content,
-      ...options,
-    });
-  }
-
-  editMessage(channelId: string, messageId: string, content: string): MessageRecord {
-    const message = this.message(channelId, messageId);
-    messages.editMessage(this.world, message, { content });
-    return message;
-  }
-
-  deleteMessage(channelId: string, ...messageIds: string[]): string[] {
-    return messages.deleteMessages(this.world, this.channel(channelId), messageIds);
-  }
-
-  react(userId: string, channelId: string, messageId: string, emoji: string): void {
-    messages.addReaction(this.world, this.message(channelId, messageId), this.user(userId).id, {
-      id: null,
-      name: emoji,
-    });
+  /** The commands and context menus a person has in a channel. */
+  commandsFor(userId: string, channelId: string): CommandRecord[] {
+    return availableCommands(this.world, userId, channelId);
   }
 
   /** Runs a slash command as a person and waits for its answer. */
@@ -68,11 +55,17 @@ export class Control extends CommunityControl {
     return runCommand(this.world, this.context.interactions, use);
   }
 
+  /** Chooses a command from the menu of a user or a message, and waits for its answer. */
+  runContextMenu(use: ContextMenuUse): Promise<InteractionOutcome> {
+    return runContextMenu(this.world, this.context.interactions, use);
+  }
+
   /** Presses a button, or chooses from a select. */
   pressButton(use: ComponentUse): Promise<InteractionOutcome> {
     return useComponent(this.world, this.context.interactions, use);
   }
 
+  /** Sends off the modal the person has before them. */
   submitModal(use: ModalUse): Promise<InteractionOutcome> {
     return submitModal(this.world, this.context.interactions, use);
   }
@@ -106,6 +99,11 @@ export class Control extends CommunityControl {
       invites: [...guild.invites.values()],
       scheduledEvents: [...guild.scheduledEvents.values()],
       autoModerationRules: [...guild.autoModerationRules.values()],
+      stageInstances: [...guild.stageInstances.values()],
+      sounds: guild.sounds,
+      templates: guild.templates,
+      welcomeScreen: guild.welcomeScreen,
+      onboarding: guild.onboarding,
       messages: this.channels({ guildId }).flatMap((channel) =>
         this.world
           .history(channel.id)
@@ -113,6 +111,22 @@ export class Control extends CommunityControl {
           .map((message) => renderMessage(this.world, message)),
       ),
     };
+  }
+
+  /** Everything that exists, as plain JSON, for `loadState`: ids, the clock and the random source included. */
+  saveState(): WholeState {
+    return captureState(this.world);
+  }
+
+  /** Goes back to a saved state; interactions under way fail, and bots see their guilds go and come back. */
+  loadState(state: WholeState): void {
+    loadState(this.context, state);
+  }
+
+  /** People who act by name, one line per action, and expectations of what comes of it. */
+  scenario(): Scenario {
+    this.journal ??= new Journal(this.context);
+    return new Scenario(this.context, this, this.journal);
   }
 
   guilds(): Guild[] {
@@ -140,9 +154,32 @@ export class Control extends CommunityControl {
     this.context.hub.askToReconnect();
   }
 
+  /** Open sessions of the Discord Gateway turn invalid while their sockets stay open; returns how many. */
+  invalidateSessions(fault: InvalidationFault): number {
+    return this.context.hub.invalidateSessions(fault);
+  }
+
+  /** An outage: bots are told that the guild is unavailable and hear nothing of it until `makeAvailable`. */
+  makeUnavailable(guildId: string): void {
+    this.context.hub.setAvailable(this.guild(guildId), false);
+  }
+
+  makeAvailable(guildId: string): void {
+    this.context.hub.setAvailable(this.guild(guildId), true);
+  }
+
   /** Requests served so far, and those refused with 429. */
   rateLimitViolations(): RateLimitReport {
     return this.context.rateLimits.report();
+  }
+
+  /** A person authorises the application, as they would on its page: with `applications.commands` they take it along everywhere. */
+  authorize(userId: string, scopes: string[]): GrantRecord {
+    const [applicationId = ''] = this.world.applications.keys();
+    const grants = oauthGrants(this.context);
+    const terms = { applicationId, redirectUri: '' };
+    const code = grants.issueCode({ ...terms, userId: this.user(userId).id, scopes, codeChallenge: null });
+    return found(grants.redeem(code, { ...terms, codeVerifier: undefined }), 'application');
   }
 
   /** A person withdraws what they authorised: tokens of the application no longer work for them, nor can they be refreshed. */

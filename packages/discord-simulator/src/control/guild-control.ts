@@ -1,17 +1,8 @@
-import type { ChannelType } from 'discord-api-types/v10';
 import * as channels from '../actions/channels.js';
 import * as guilds from '../actions/guilds.js';
 import * as members from '../actions/members.js';
 import * as roles from '../actions/roles.js';
-import type {
-  ChannelRecord,
-  Guild,
-  MemberRecord,
-  OverwriteRecord,
-  PresenceRecord,
-  RoleRecord,
-  UserRecord,
-} from '../state/model.js';
+import type { ChannelRecord, Guild, MemberRecord, PresenceRecord, RoleRecord, UserRecord } from '../state/model.js';
 import { ControlLookups, found } from './lookups.js';
 import { createLargeGuild, type LargeGuildDraft } from './large-guild.js';
 
@@ -148,10 +139,7 @@ export class GuildControl extends ControlLookups {
     roles.deleteRole(this.world, guild, roleId, this.actor(guild, undefined));
   }
 
-  createChannel(
-    guildId: string,
-    draft: { name: string; type?: ChannelType; overwrites?: OverwriteRecord[]; parentId?: string },
-  ): ChannelRecord {
+  createChannel(guildId: string, draft: channels.ChannelDraft): ChannelRecord {
     const guild = this.guild(guildId);
     return channels.createChannel(this.world, guild, draft, this.actor(guild, undefined));
   }
