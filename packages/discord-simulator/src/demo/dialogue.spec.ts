@@ -22,6 +22,32 @@ describe('parseDialogues', () => {
     expect(second?.turns).toHaveLength(1);
   });
 
+  it('reads pins, titles of threads and cards', () => {
+    const [dialogue] = parseDialogues(`
+      # Brief: {client}
+      a!^1: The brief is up
+      > {client} | One idea | Budget: {budget} | When: in: spring
+      b: who decides?
+    `);
+    expect(dialogue?.title).toBe('Brief: {client}');
+    expect(dialogue?.turns).toMatchObject([
+      {
+        isPinned: true,
+        replyTo: 0,
+        embed: {
+          title: '{client}',
+          description: 'One idea',
+          fields: [
+            { name: 'Budget', value: '{budget}' },
+            { name: 'When', value: 'in: spring' },
+          ],
+        },
+      },
+      { isPinned: false, embed: null },
+    ]);
+    expect(() => parseDialogues('a: fine\n> Title | text | no colon')).toThrow('no colon');
+  });
+
   it('names the line that is not in its form', () => {
     expect(() => parseDialogues('a: fine\nnobody says this')).toThrow('nobody says this');
   });

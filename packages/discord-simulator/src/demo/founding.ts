@@ -2,8 +2,8 @@ import { ChannelType, PermissionFlagsBits as Permission } from 'discord-api-type
 import { createChannel } from '../actions/channels.js';
 import { createGuild } from '../actions/guilds.js';
 import { createRole } from '../actions/roles.js';
-import { addMember, createUser, setPresence } from '../actions/members.js';
-import type { ApplicationRecord, Guild, OverwriteRecord } from '../state/model.js';
+import { addMember, createUser } from '../actions/members.js';
+import type { ApplicationRecord, ForumRecord, Guild, OverwriteRecord } from '../state/model.js';
 import { timestampOf } from '../state/snowflake.js';
 import type { World } from '../state/world.js';
 import type { ChannelSpec, Community, PersonSpec } from './community.js';
@@ -32,19 +32,14 @@ const BOT_PERMISSIONS =
 /** Index of the bot's role among the ids of a guild's roles, beyond all roles a community writes down. */
 const BOT_ROLE_INDEX = 500;
 
-export interface Founding {
-  community: Community;
-  /** Fixed ids for the roles of this guild. */
-  roleId: (index: number) => string;
-  nowMs: number;
-}
-
 /** Makes the guild of a community with its people, roles and channels, as yet without a word spoken. */
-export function foundCommunity(world: World, { community, roleId, nowMs }: Founding): Guild {
+export function foundCommunity(world: World, community: Community, nowMs: number): Guild {
   const random = new Random(community.name.length * 7_919);
   const [owner] = community.people;
   if (!owner) throw new Error(`${community.name} has no people`);
-  for (const person of [...community.people, ...community.visitors]) addAccount(world, person, random);
+  const { people, visitors, crowd, bots, formerPeople } = community;
+  for (const person of [...people, ...visitors, ...crowd, ...formerPeople]) addAccount(world, person, random);
+  for (const bot of bots) addAccount(world, bot, random, true);
   const guild = createGuild(world, {
     id: community.guildId,
     name: community.name,
@@ -53,29 +48,27 @@ export function foundCommunity(world: World, { community, roleId, nowMs }: Found
     icon: imageHash(random),
     preferredLocale: community.locale,
   });
-  const botRoles = createRoles(world, guild, { community, roleId, nowMs });
-  community.people.forEach((person, index) => {
-    addMember(world, guild, person.id, {
-      roleIds: roleIdsOf(guild, person),
-      joinedAt: joinedAt(person, { index, community, nowMs }),
-    });
-  });
+  const botRoles = createRoles(world, guild, community);
   for (const [application, botRoleId] of botRoles) {
-    addMember(world, guild, application.id, {
-      roleIds: [botRoleId],
-      joinedAt: new Date(nowMs - 60 * DAY_MS).toISOString(),
-    });
+    const joinedAt = new Date(nowMs - 60 * DAY_MS).toISOString();
+    addMember(world, guild, application.id, { roleIds: [botRoleId], joinedAt });
   }
   createChannels(world, guild, community);
-  for (const { id } of community.people) setPresence(world, id, usualPresence(community, random));
   return guild;
 }
 
 /** Makes the account unless another guild of the demo brought the same person. */
-export function addAccount(world: World, person: PersonSpec, random: Random): void {
+export function addAccount(world: World, person: PersonSpec, random: Random, isBot = false): void {
   if (world.users.has(person.id)) return;
   const { id, username, globalName, locale } = person;
-  createUser(world, { id, username, globalName, locale, avatar: random.chance(0.85) ? imageHash(random) : null });
+  createUser(world, {
+    id,
+    username,
+    globalName,
+    locale,
+    isBot,
+    avatar: random.chance(0.85) ? imageHash(random) : null,
+  });
 }
 
 /** The bot is a user too. */
@@ -91,9 +84,9 @@ function imageHash(random: Random): string {
 }
 
 /** Creates the roles from the lowest up; the bots' roles come right below the administrators. Returns the role of each bot. */
-function createRoles(world: World, guild: Guild, { community, roleId }: Founding): Map<ApplicationRecord, string> {
+function createRoles(world: World, guild: Guild, { roles, roleId }: Community): Map<ApplicationRecord, string> {
   const botRoles = new Map<ApplicationRecord, string>();
-  const lowestFirst = community.roles.map((role, index) => ({ role, index })).reverse();
+  const lowestFirst = roles.map((role, index) => ({ role, index })).reverse();
   const createBotRoles = () => {
     for (const application of world.applications.values()) {
       addBotAccount(world, application);
@@ -113,7 +106,7 @@ function createRoles(world: World, guild: Guild, { community, roleId }: Founding
   return botRoles;
 }
 
-function roleIdsOf(guild: Guild, person: PersonSpec): string[] {
+export function roleIdsOf(guild: Guild, person: PersonSpec): string[] {
   return person.roles.map((name) => {
     const role = [...guild.roles.values()].find((it) => it.name === name);
     if (!role) throw new Error(`${person.username} holds a role that does not exist: ${name}`);
@@ -121,16 +114,23 @@ function roleIdsOf(guild: Guild, person: PersonSpec): string[] {
   });
 }
 
-/** The first people came with the guild, the last ones within the past days, so that there are always recent joins to show. */
-function joinedAt(person: PersonSpec, when: { index: number; community: Community; nowMs: number }): string {
-  const { index, community, nowMs } = when;
+/**
+ * When somebody of a community joined, in epoch milliseconds: the first people with the guild, the last ones within the past days, so
+ * that there are always recent joins to show.
+ */
+export function joinedAtMs(person: PersonSpec, { index, community, nowMs }: Joining): number {
   const foundedMs = Math.max(timestampOf(community.guildId), timestampOf(person.id));
   const newcomerRank = community.people.length - index;
-  if (newcomerRank <= 6 && community.visitors.length > 0) {
-    return new Date(nowMs - newcomerRank * 2 * DAY_MS + 3 * 3_600_000).toISOString();
-  }
+  if (newcomerRank <= 6 && community.crowd.length > 0) return nowMs - newcomerRank * 2 * DAY_MS + 3 * 3_600_000;
   const age = nowMs - 20 * DAY_MS - foundedMs;
-  return new Date(foundedMs + Math.floor(age * (index / community.people.length) ** 1.6)).toISOString();
+  return foundedMs + Math.floor(age * (index / community.people.length) ** 1.6);
+}
+
+interface Joining {
+  /** Of the person among the people of the community. */
+  index: number;
+  community: Community;
+  nowMs: number;
 }
 
 function createChannels(world: World, guild: Guild, community: Community): void {
@@ -145,14 +145,33 @@ function createChannels(world: World, guild: Guild, community: Community): void 
       createChannel(world, guild, {
         id: channel.id,
         name: channel.name,
-        type: channel.isVoice ? ChannelType.GuildVoice : ChannelType.GuildText,
+        type: channel.type ?? ChannelType.GuildText,
+        slowmodeSeconds: channel.slowmodeSeconds ?? 0,
         topic: channel.topic,
         parentId: category.id,
-        position: categoryIndex * 10 + position,
+        position: categoryIndex * 20 + position,
         overwrites: overwritesOf(guild, channel),
+        ...(channel.tags ? { forum: forumOf(world, channel.tags) } : {}),
       });
     });
   });
+}
+
+/** A forum with its tags, none of which only moderators may set. */
+function forumOf(world: World, tags: NonNullable<ChannelSpec['tags']>): ForumRecord {
+  return {
+    tags: tags.map(({ name, emoji }) => ({
+      id: world.snowflakes.next(),
+      name,
+      isModerated: false,
+      emojiId: null,
+      emojiName: emoji,
+    })),
+    defaultReaction: { emojiId: null, emojiName: '👍' },
+    sortOrder: null,
+    layout: 0,
+    tagSetting: 'match_some',
+  };
 }
 
 function overwritesOf(guild: Guild, { visibleTo, writableBy }: ChannelSpec): OverwriteRecord[] {
@@ -166,11 +185,12 @@ function overwritesOf(guild: Guild, { visibleTo, writableBy }: ChannelSpec): Ove
   ];
 }
 
-/** What somebody is doing right now: about a third of the people are away. */
-export function usualPresence({ pastimes }: Community, random: Random) {
+/** What somebody is doing right now: about a third of the people who talk are away, and most of those who only read. */
+export function usualPresence({ pastimes }: Community, random: Random, isReader = false) {
   const status = random.pickWeighted(
     ['online', 'idle', 'dnd', 'offline'] as const,
-    (it) => ({ online: 45, idle: 14, dnd: 8, offline: 33 })[it],
+    (it) =>
+      (isReader ? { online: 12, idle: 7, dnd: 3, offline: 78 } : { online: 45, idle: 14, dnd: 8, offline: 33 })[it],
   );
   const isBusy = status !== 'offline' && pastimes.length > 0 && random.chance(0.3);
   return { status, activities: isBusy ? [{ ...random.pick(pastimes), created_at: 0 }] : [] };

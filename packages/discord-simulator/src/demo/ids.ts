@@ -7,8 +7,16 @@ const epochs = {
   pixelTavernChannel: Date.UTC(2019, 2, 14, 19),
   pixelTavernPerson: Date.UTC(2017, 5, 3, 9),
   pixelTavernVisitor: Date.UTC(2022, 8, 20, 9),
+  pixelTavernCrowdPerson: Date.UTC(2016, 3, 2, 11),
+  pixelTavernBannedPerson: Date.UTC(2024, 1, 9, 3),
+  launchpadRole: Date.UTC(2022, 4, 16, 8),
+  launchpadChannel: Date.UTC(2022, 4, 16, 9),
+  launchpadPerson: Date.UTC(2018, 7, 21, 13),
+  launchpadVisitor: Date.UTC(2023, 3, 4, 10),
+  launchpadBot: Date.UTC(2022, 4, 17, 10),
   voltaRole: Date.UTC(2021, 0, 11, 8),
   voltaChannel: Date.UTC(2021, 0, 11, 9),
+  voltaFormerPerson: Date.UTC(2023, 5, 12, 8),
   voltaPerson: Date.UTC(2020, 9, 5, 9),
   outsider: Date.UTC(2018, 10, 2, 9),
 } as const;
@@ -35,6 +43,13 @@ export const demoIds = {
   voltaOwner: demoId('voltaPerson', 0),
   /** Bastien Roux, apprentice at Volta Électricité who plays in Pixel Tavern too. */
   voltaMember: demoId('voltaPerson', 21),
+  launchpad: demoId('guild', 2),
+  /** Imani Castellan, who owns Launchpad. */
+  launchpadOwner: demoId('launchpadPerson', 0),
+  /** Théo Aubry, designer at Launchpad. */
+  launchpadMember: demoId('launchpadPerson', 5),
+  /** Greta Solheim of Tidewell, a client of Launchpad who sees little more than what is shared with her. */
+  launchpadClient: demoId('launchpadPerson', 14),
   /** Robin Outsider, who is in no guild. */
   outsider: demoId('outsider'),
 } as const;

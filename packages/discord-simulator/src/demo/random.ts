@@ -21,7 +21,9 @@ export class Random {
 
   /** @throws RangeError when there is nothing to choose from */
   pick<Item>(items: readonly Item[]): Item {
-    return this.pickWeighted(items, () => 1);
+    const item = items[this.between(0, items.length - 1)];
+    if (item === undefined) throw new RangeError('Nothing to choose from');
+    return item;
   }
 
   /** @throws RangeError when there is nothing to choose from */
@@ -34,6 +36,14 @@ export class Random {
     const last = items.at(-1);
     if (last === undefined) throw new RangeError('Nothing to choose from');
     return last;
+  }
+
+  /** So many different items, in no order; all of them when there are fewer. */
+  sample<Item>(items: readonly Item[], count: number): Item[] {
+    const chosen = new Set<Item>();
+    const wanted = Math.min(count, items.length);
+    while (chosen.size < wanted) chosen.add(items[this.between(0, items.length - 1)] as Item);
+    return [...chosen];
   }
 
   shuffled<Item>(items: readonly Item[]): Item[] {

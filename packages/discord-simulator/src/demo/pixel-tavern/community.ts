@@ -1,12 +1,24 @@
-import { PermissionFlagsBits as Permission } from 'discord-api-types/v10';
+import { ChannelType, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import type { Community } from '../community.js';
 import { demoId, demoIds } from '../ids.js';
 import { announcements, gameNight, hardware, lookingForGroup, staff } from './game-talk.js';
-import { people, visitors } from './people.js';
+import { busyGeneral, clips, pets, speedruns } from './crowd-talk.js';
+import { help } from './help-talk.js';
+import { incidents, invites, occasions, rules } from './history.js';
+import { crowd, formerPeople, people, visitors } from './people.js';
 import { art, general, introductions } from './tavern-talk.js';
 
 const channelId = (index: number) => demoId('pixelTavernChannel', index);
 const STAFF = ['Owner', 'Admin', 'Moderator'] as const;
+
+const RULES = [
+  '**House rules**',
+  '1. Be kind. Everybody was new once.',
+  '2. No slurs, no harassment, no politics at the table.',
+  '3. Ads and invites only after asking a moderator.',
+  '4. Spoilers go behind spoiler tags.',
+  '5. The staff has the last word, and listens before it.',
+].join('\n');
 
 /** An English-speaking gaming community. */
 export const pixelTavern: Community = {
@@ -14,6 +26,7 @@ export const pixelTavern: Community = {
   name: 'Pixel Tavern',
   description: 'A friendly table for people who play games. Pull up a chair.',
   locale: 'en-US',
+  roleId: (index) => demoId('pixelTavernRole', index),
   roles: [
     { name: 'Owner', color: 0xf1c40f, isHoisted: true, permissions: Permission.Administrator },
     { name: 'Admin', color: 0xff7b6e, isHoisted: true, permissions: Permission.Administrator },
@@ -38,9 +51,17 @@ export const pixelTavern: Community = {
     { name: 'Regular', color: 0x5dade2, isHoisted: true, permissions: Permission.UseExternalEmojis },
     { name: 'Speedrunner', color: 0xf47fbf, isHoisted: false, permissions: 0n },
     { name: 'Cozy Corner', color: 0xb8a6ff, isHoisted: false, permissions: 0n },
+    { name: 'Night Shift', color: 0x7f8cff, isHoisted: false, permissions: 0n },
+    { name: 'Europe', color: 0, isHoisted: false, permissions: 0n },
+    { name: 'Americas', color: 0, isHoisted: false, permissions: 0n },
+    { name: 'Asia-Pacific', color: 0, isHoisted: false, permissions: 0n },
+    { name: 'Africa & Middle East', color: 0, isHoisted: false, permissions: 0n },
   ],
   people,
+  crowd,
+  bots: [],
   visitors,
+  formerPeople,
   categories: [
     {
       id: channelId(0),
@@ -51,7 +72,16 @@ export const pixelTavern: Community = {
           name: 'announcements',
           topic: 'News from the staff',
           writableBy: STAFF,
+          isChronicle: true,
           dialogues: announcements,
+        },
+        {
+          id: channelId(14),
+          name: 'rules',
+          topic: 'Five lines, please read them',
+          writableBy: STAFF,
+          dialogues: [],
+          firstMessage: RULES,
         },
         { id: channelId(2), name: 'introductions', topic: 'Say hello 👋', dialogues: introductions },
       ],
@@ -60,9 +90,29 @@ export const pixelTavern: Community = {
       id: channelId(3),
       name: 'Tavern',
       channels: [
-        { id: channelId(4), name: 'general', topic: 'Everything and nothing. Be kind.', dialogues: general },
+        {
+          id: channelId(4),
+          name: 'general',
+          topic: 'Everything and nothing. Be kind.',
+          dialogues: [...general, ...busyGeneral],
+        },
         { id: channelId(5), name: 'screenshots-and-art', topic: 'Show what you found or made', dialogues: art },
         { id: channelId(6), name: 'hardware', topic: 'Builds, upgrades and strange noises', dialogues: hardware },
+        { id: channelId(15), name: 'pets-and-food', topic: 'Cat tax is due on arrival', dialogues: pets },
+        {
+          id: channelId(16),
+          name: 'help-desk',
+          topic: 'Ask away. One post per question, please, and mark it when it is answered',
+          type: ChannelType.GuildForum,
+          tags: [
+            { name: 'answered', emoji: '✅' },
+            { name: 'games', emoji: '🎮' },
+            { name: 'hardware', emoji: '🔧' },
+            { name: 'this server', emoji: '🍺' },
+          ],
+          isChronicle: true,
+          dialogues: help,
+        },
         {
           id: channelId(7),
           name: 'bot-commands',
@@ -78,7 +128,11 @@ export const pixelTavern: Community = {
       channels: [
         { id: channelId(9), name: 'looking-for-group', topic: 'Game, time, how many', dialogues: lookingForGroup },
         { id: channelId(10), name: 'game-night', topic: 'Every week, all welcome', dialogues: gameNight },
-        { id: channelId(11), name: 'Table One', topic: null, isVoice: true, dialogues: [] },
+        { id: channelId(17), name: 'speedrun-corner', topic: 'Routes, skips and excuses', dialogues: speedruns },
+        { id: channelId(18), name: 'clips', topic: 'Thirty seconds or less', dialogues: clips },
+        { id: channelId(11), name: 'Table One', topic: null, type: ChannelType.GuildVoice, dialogues: [] },
+        { id: channelId(19), name: 'Table Two', topic: null, type: ChannelType.GuildVoice, dialogues: [] },
+        { id: channelId(20), name: 'Quiet Corner', topic: null, type: ChannelType.GuildVoice, dialogues: [] },
       ],
     },
     {
@@ -92,10 +146,18 @@ export const pixelTavern: Community = {
           visibleTo: STAFF,
           dialogues: staff,
         },
+        {
+          id: channelId(21),
+          name: 'mod-log',
+          topic: 'What AutoMod stopped',
+          visibleTo: STAFF,
+          dialogues: [],
+        },
       ],
     },
   ],
   lexicon: {
+    clip: ['k7Rt2', 'pX94q', 'vv0Lm', 'Za3h8', 'q1Bwe', 'mM5ty', '8cUdo', 'Nf2sA'],
     game: [
       'Hollow Lanterns',
       'Starfreight',
@@ -135,5 +197,10 @@ export const pixelTavern: Community = {
   slips: ['sorry, wrong channel', 'ignore that, my cat typed it', 'whoops, meant for DMs'],
   hours: { from: 10, to: 23 },
   isClosedOnWeekends: false,
-  conversationsPerDay: 6,
+  voiceHours: { from: 16, to: 24 },
+  conversationsPerDay: 10,
+  invites,
+  rules,
+  incidents,
+  occasions,
 };

@@ -140,6 +140,30 @@ c: contact spray fixes everything but my aim ++ 😂
 
 /** #announcements */
 export const announcements = parseDialogues(`
+[a=Owner]
+a: 🌙 We are two thousand! Thank you for every hello in introductions. The anniversary lantern stays lit all week. ++ 🎉 ❤️ 🥳
+
+[a=Admin]
+a: 🛡️ Somebody is sending fake gift links in direct messages. The staff never asks for your password. Report, block, move on. ++ 🙏 👍
+
+[a=Admin]
+a: 🧵 New: help-desk now has one thread per question, so answers stay where they belong. ++ 👏
+
+[a=Owner]
+a: 🎁 The winners of the screenshot contest are in screenshots-and-art. The lighthouse won by four votes, and I needed a minute. ++ 😍 🏆
+
+[a=Admin]
+a: 🔧 Voice moved to a closer machine for most of Europe. If your ping got worse, tell us where you live (roughly!). ++ 👍
+
+[a=Admin]
+a: 🐾 pets-and-food is open. Cat tax is due on arrival, dogs pay the same rate. ++ 🐈 🐶 😂
+
+[a=Owner]
+a: 💛 {name:a} here with something personal: thank you for the messages last week. This table held me up. ++ ❤️ 🫂
+
+[a=Admin]
+a: 🏁 speedrun-corner has a route sheet now, kept by our runners. Be kind to newcomers, they will beat you soon enough. ++ 🔥
+
 [a=Admin]
 a: 🏆 **Monthly cup**: sign-ups for the {versus} tournament are open until {day}. Teams of three, all skill levels, prizes from the snack chest. ++ 🎉 🔥 🏆
 
@@ -158,6 +182,27 @@ a: 📜 A small change to rule 4: spoilers for {game} go behind spoiler tags unt
 
 /** #staff-room: only the staff sees it. */
 export const staff = parseDialogues(`
+a: AutoMod caught {smallnumber} gift scams this week, none got through
+b: the wildcard rule earns its keep
+c: one false alarm: somebody thanked a friend for a real gift. I apologised ++ 👍
+
+a: the trial for the new event host is over, thoughts?
+b: calm, prepared, funny
+c: yes from me
+a: promoting after game night then ++ 🎉
+
+a: {name:b}, your shift on {day} overlaps with mine, swap?
+b: gladly, mornings are for people with hope
+a: done, calendar is right now
+
+a: a member asks to have their old messages removed
+b: I'll help them, it is fewer than {bignumber2}
+c: thanks, please note it in the shared notes ++ 🙏
+
+a: voice was loud yesterday after midnight, one warning given, all fine since
+b: saw it, well handled
+c: Table Two is for the loud ones, let's say so in the topic
+
 a: two reports about the same link in general, removed both messages
 b: thanks, I timed the account out for a day
 c: looks compromised rather than malicious, I'll write to them ++ 👍

@@ -1,4 +1,5 @@
 import { parsePeople } from '../community.js';
+import { makeCrowd } from '../crowd/crowd.js';
 import { demoId } from '../ids.js';
 
 /** People who are in Volta Électricité as well. */
@@ -88,3 +89,34 @@ export const visitors = parsePeople(
   `,
   { locale: 'en-GB', idOf: (_username, line) => demoId('pixelTavernVisitor', line) },
 );
+
+/** Banned, kicked, or lost. */
+export const formerPeople = parsePeople(
+  `
+  free_nitr0_drop | Nitro Drop
+  steam.gift.bot | Steam Gifts
+  xx_salt_lord_xx | SaltLord
+  crypto.wren | Wren | | de
+  gremlin404 | Gremlin
+  loudmouthlarry | Larry
+  boostmyrank | Rank Boosting | | ru
+  velvethammer | Velvet Hammer
+  `,
+  { locale: 'en-US', idOf: (_username, line) => demoId('pixelTavernBannedPerson', line) },
+);
+
+/** How many members Pixel Tavern has, without its bots. */
+const MEMBER_COUNT = 2_000;
+
+export const crowd = makeCrowd({
+  count: MEMBER_COUNT - people.length,
+  idOf: (index) => demoId('pixelTavernCrowdPerson', index),
+  taken: [...people, ...visitors, ...formerPeople].map(({ username }) => username),
+  days: 90,
+  regularRole: 'Regular',
+  hobbies: [
+    { role: 'Speedrunner', share: 0.05 },
+    { role: 'Cozy Corner', share: 0.11 },
+    { role: 'Night Shift', share: 0.07 },
+  ],
+});

@@ -119,6 +119,37 @@ a: {name:c} why would you say that ++ 😨
 
 /** #introductions: newcomers, and people being kind to them. */
 export const introductions = parseDialogues(`
+a: {hi|hello|hey there} from {Nairobi|Tampere|Montevideo|Cebu|Leeds}, here for {game} and apparently for the soup discussion
+b: the soup discussion welcomes you ++ 👋 🍲
+c: and so does {game}, we play on {day}
+
+a: I make tiny games in the evenings, nobody has ever played one. hi!
+b: link!
+c^: seconded, link! ++ 👀
+a: after this weekend, it still eats its own save files
+
+a: parent of two, I have exactly forty minutes of free time per day
+b: you will love the quick lobby at {hour}, it was made for parents ++ ❤️
+c: forty minutes is {smallnumber} rounds of {versus}!
+
+a: came for the speedruns, staying for the cat pictures
+b: the usual career here ++ 🐈 👋
+c: do you run something?
+a: {game}, badly, with joy
+
+a: bonjour, I practise my English here, please correct me
+b: your English is better than my French, welcome ++ 👋
+c: bienvenue ! On est plusieurs
+a: merci, I feel at home
+
+a: hello! returning after two years, what did I miss?
+b: one thousand nine hundred people
+c: and a rule about soup ++ 😂 👋
+
+a: new here. is it true that you hold weddings in {coop}?
+b: twice so far
+c: I was the priest. I was also the cake ++ 🎂 😂
+
 a: hi all! found you through a friend, mostly play {game} and too much {coop}
 b: welcome! grab a colour in the roles menu and say hi in general ++ 👋
 c: another {coop} person, we're winning
@@ -143,7 +174,31 @@ c: welcome, siblings get a free drink at the bar ++ 🍻
 
 /** #screenshots-and-art */
 export const art = parseDialogues(`
+a: learned shading this month, before and after of the same goblin
+b: he has CHEEKBONES now ++ 😍 👏
+c: the second one could run a bank
+
+a: cross stitch of the {game} map, {bignumber} hours, three bleeding fingers
+b: museum. now.
+c: is the hidden cave in it?
+a^: look closely, two green stitches ++ 🤯 ❤️
+
+a: tried to draw everybody from last {day}'s voice chat as mushrooms
+b: why am I the poisonous one
+a: you know why ++ 🍄 😂
+
+a: isometric tavern, day and night version, {ram} of layers
+b: the smoke from the chimney!!
+c: can we have this as the banner? ++ 🔥 😍
+a: I would be honoured
+
+a: screenshot of {game} where the moon lines up with the tower, waited {smallnumber} in-game nights
+= landscape moon-and-tower.png A pale moon over dark hills
+b: patience stat maxed ++ 🌙
+c: wallpaper, thank you
+
 a: sunset over the harbour in {game}, no filter, ultra settings and a prayer
+= landscape harbour-sunset.png Hills and a low sun over the water
 b: that's going on my wallpaper rotation ++ 😍
 c: how many frames?
 a^: {smallnumber}. per minute.
@@ -154,6 +209,7 @@ c: the hat!! do you still take commissions?
 a: two slots open for next month, message me
 
 a: photo mode in {game} is stealing my evenings
+= landscape photo-mode-3.png Evening light on three ridges
 b: the composition on the third one though
 a: I moved a lamp for twenty minutes to get it
 c: worth it ++ 🔥

@@ -1,8 +1,10 @@
-import { PermissionFlagsBits as Permission } from 'discord-api-types/v10';
+import { ChannelType, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import type { Community } from '../community.js';
 import { demoId, demoIds } from '../ids.js';
+import { companyLife, quotes, safety, weekPlans } from './company-talk.js';
+import { incidents, invites, occasions, rules } from './history.js';
 import { announcements, general, management, planning, repairs, supplies } from './office-talk.js';
-import { people } from './people.js';
+import { formerPeople, people } from './people.js';
 import { clinique, lycee, tilleuls } from './site-talk.js';
 
 const channelId = (index: number) => demoId('voltaChannel', index);
@@ -14,6 +16,7 @@ export const volta: Community = {
   name: 'Volta Électricité',
   description: 'Électricité générale, courants forts et faibles. Chantiers, plannings, fournitures.',
   locale: 'fr',
+  roleId: (index) => demoId('voltaRole', index),
   roles: [
     { name: 'Direction', color: 0xf5b301, isHoisted: true, permissions: Permission.Administrator },
     {
@@ -35,7 +38,10 @@ export const volta: Community = {
     { name: 'Apprenti', color: 0xf1948a, isHoisted: true, permissions: 0n },
   ],
   people,
+  crowd: [],
+  bots: [],
   visitors: [],
+  formerPeople,
   categories: [
     {
       id: channelId(0),
@@ -46,12 +52,20 @@ export const volta: Community = {
           name: 'annonces',
           topic: 'Les nouvelles de la direction',
           writableBy: ['Direction', 'Bureau'],
+          isChronicle: true,
           dialogues: announcements,
         },
-        { id: channelId(2), name: 'général', topic: 'Tout ce qui concerne tout le monde', dialogues: general },
-        { id: channelId(3), name: 'planning', topic: 'Qui est où, et quand', dialogues: planning },
+        {
+          id: channelId(2),
+          name: 'général',
+          topic: 'Tout ce qui concerne tout le monde',
+          dialogues: [...general, ...companyLife],
+        },
+        { id: channelId(3), name: 'planning', topic: 'Qui est où, et quand', dialogues: [...planning, ...weekPlans] },
         { id: channelId(4), name: 'fournitures', topic: 'Commandes, stock, livraisons', dialogues: supplies },
         { id: channelId(5), name: 'dépannages', topic: 'Interventions du jour', dialogues: repairs },
+        { id: channelId(13), name: 'sécurité', topic: 'Personne ne se blesse', dialogues: safety },
+        { id: channelId(15), name: 'Point chantier', topic: null, type: ChannelType.GuildVoice, dialogues: [] },
       ],
     },
     {
@@ -90,6 +104,13 @@ export const volta: Community = {
           dialogues: management,
         },
         {
+          id: channelId(14),
+          name: 'devis-et-clients',
+          topic: 'Demandes, devis, relances',
+          visibleTo: OFFICE,
+          dialogues: quotes,
+        },
+        {
           id: channelId(12),
           name: 'commandes-du-bot',
           topic: 'Parlez au bot ici',
@@ -124,5 +145,10 @@ export const volta: Community = {
   slips: ['Pardon, mauvais salon', 'Oups, message pour un autre chantier', 'Désolé, c’est parti tout seul de ma poche'],
   hours: { from: 6, to: 16 },
   isClosedOnWeekends: true,
-  conversationsPerDay: 6,
+  voiceHours: { from: 6, to: 9 },
+  conversationsPerDay: 5,
+  invites,
+  rules,
+  incidents,
+  occasions,
 };

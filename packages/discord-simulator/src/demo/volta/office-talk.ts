@@ -136,6 +136,35 @@ c: Même bouchon, même chanson ++ 🚗
 /** #dépannages */
 export const repairs = parseDialogues(`
 [a=Bureau]
+a: École maternelle rue {rue} : plus de chauffage dans deux classes, la directrice insiste
+b: Sur place à {heure}
+b: Sonde défectueuse, provisoire en place, pièce commandée ++ 👍
+a: Elle t'envoie des dessins d'enfants en remerciement ++ ❤️
+
+[a=Bureau]
+a: Portail automatique bloqué, résidence rue {rue}, les voitures font la queue
+b: J'y vais, j'ai une cellule de rechange
+b: Cellule changée, une araignée avait fait son nid dedans ++ 🕷️ 😄
+
+[a=Bureau]
+a: Odeur de chaud dans un tableau, pavillon rue {rue}. J'ai demandé de couper au général
+b: Bien fait, je suis à dix minutes
+b: Borne desserrée sur le chauffe-eau, reprise complète, tout est froid ++ 👏
+a: Merci, le client est rassuré
+
+[a=Bureau]
+a: Restaurant rue {rue} : la chambre froide a lâché, service à {heure}
+b: Je laisse le lycée à {name:c} et j'y file
+c: C'est noté
+b: Relais thermique réarmé, moteur fatigué, devis demain ++ ❄️
+
+[a=Bureau]
+a: Mme Perrot, rue {rue}, n'a plus de sonnette, elle demande « le jeune homme de la dernière fois »
+b: Je crois que c'est moi
+c: Il rougit ++ 😂
+b: Sonnette réparée, deux parts de tarte aux prunes reçues
+
+[a=Bureau]
 a: 🔧 Dépannage urgent : boulangerie rue {rue}, plus de four depuis 5h
 b: J'y suis dans quinze minutes
 b: Contacteur collé, remplacé. Le four chauffe ++ 👏
@@ -161,6 +190,28 @@ b: Défaut de terre, je resserre tout et je reteste ++ 🔌
 
 /** #direction: seuls la direction, le bureau et les conducteurs le voient. */
 export const management = parseDialogues(`
+[a=Bureau]
+a: Trésorerie : deux gros règlements arrivent {jour}, on respire
+b: On peut donc signer le fourgon électrique ?
+c: Avec la prime, oui ++ 👍
+
+[a=Conducteur de travaux]
+a: Pénalités de retard : le maître d'ouvrage renonce, le gros œuvre en est responsable
+b: Excellente nouvelle, merci pour le suivi des courriers
+a: Tout était daté, ça a compté ++ 👏
+
+[a=Direction]
+# Entretiens annuels : le calendrier
+a: Entretiens annuels : je propose trois par semaine à partir de {jour}
+b: D'accord, je prends les chefs d'équipe
+c: Et moi les apprentis, avec leurs tuteurs
+a: Grille jointe au partage ++ 🙏
+
+[a=Bureau]
+a: Le sous-traitant demande un acompte de {petit}0 %, contrat à l'appui
+b: Vingt au maximum, solde à la réception
+c: Je rappelle et je confirme par écrit
+
 [a=Direction]
 a: Situation de travaux n° {petit} du lycée validée par le maître d'œuvre
 b: Je facture aujourd'hui ++ 👍
@@ -183,6 +234,27 @@ b: Parfait, le promoteur la réclamait
 
 /** #annonces */
 export const announcements = parseDialogues(`
+[a=Direction]
+a: 🎓 Bastien a décroché son titre professionnel avec mention. Toute l'entreprise est fière de lui ! ++ 🎉 👏
+
+[a=Bureau]
+a: 🗓️ Fermeture du dépôt le vendredi du pont. L'astreinte reste assurée, numéro habituel. ++ 👍
+
+[a=Direction]
+a: 🌱 Nous passons au tri des chutes de câble sur tous les chantiers. Les bacs sont livrés {jour}, une couleur par matière. ++ ♻️ 👍
+
+[a=Direction]
+a: 🤝 Bienvenue à nos deux renforts du mois aux Tilleuls. Faites-leur visiter le dépôt, et la machine à café. ++ 👋 ☕
+
+[a=Bureau]
+a: 🦺 Nouveaux casques disponibles au magasin, les anciens sont à rapporter avant la fin du mois. ++ 👷
+
+[a=Direction]
+a: 🏗️ La clinique nous confie la seconde tranche. Merci à l'équipe courants faibles, c'est votre travail qui a convaincu. ++ 💪 🎉
+
+[a=Direction]
+a: ⚡ Certification renouvelée pour quatre ans, sans aucune remarque. Bravo à tous, et merci à {name:a} pour le dossier. ++ 👏 🎉
+
 [a=Direction]
 a: 📣 Nous avons remporté le marché de l'école Pasteur ! Démarrage dans six semaines. Bravo au bureau d'études. ++ 🎉 👏 💪
 

@@ -31,3 +31,12 @@ export const people = parsePeople(
   `,
   { locale: 'fr', idOf: (_username, line) => demoId('voltaPerson', line) },
 );
+
+export const formerPeople = parsePeople(
+  `
+  gilles.morvan | Gilles Morvan
+  interim.delta | Delta Intérim
+  promo.panneaux | Promo Panneaux
+  `,
+  { locale: 'fr', idOf: (_username, line) => demoId('voltaFormerPerson', line) },
+);

@@ -9,6 +9,7 @@ a: Reçu, on s'organise autour ++ 👍
 
 [a=Électricien, b=Chef d’équipe]
 a: Le chemin de câbles du sous-sol croise la gaine de ventilation, il manque 8 cm
+= plan sous-sol-croisement.png Le croisement, coté à la main
 b: Prends une photo et les cotes, on passe en dessous avec deux coudes
 a: Photos sur la tablette, cotes notées sur le plan
 b^: Bien vu. Je préviens le chauffagiste ++ 👌
@@ -31,6 +32,7 @@ a: Alors on commence par la partie haute ++ 💡
 
 [a=Apprenti, b=Chef d’équipe]
 a: J'ai repéré tous les circuits de la salle {salle}, le schéma est à jour
+= plan schema-salle.png Le plan de la salle avec ses circuits
 b: Propre. Demain tu fais le tableau divisionnaire avec moi
 a: Avec plaisir chef ! ++ 💪
 
@@ -92,6 +94,23 @@ a: Noté, je relance le peintre
 
 /** #chantier-clinique-saint-roch: site occupé, courants faibles. */
 export const clinique = parseDialogues(`
+[a=Chef d’équipe, b=Magasinier]
+a: Il me manque {petit} plastrons RJ45 blancs pour le couloir des consultations
+b: Reçus ce matin, je les joins à la tournée de {heure}
+a: Parfait, merci {name:b} ++ 👍
+
+[a=Électricien]
+# Baie du {etage} : repérage des liens
+a: Baie du {etage} : trois liens sans repère, qui les a tirés ?
+b: Nous, en mars. Ce sont les caméras du parking
+c: Je passe étiqueter {jour}
+a: Merci, plan mis à jour en attendant ++ 🏷️
+
+[a=Conducteur de travaux, b=Chef d’équipe]
+a: La cadre de santé demande de décaler le bruit après {heure}, consultation de sommeil
+b: On passe au tirage dans les faux plafonds, c'est silencieux
+a: Elle vous remercie, je transmets ++ 🙏
+
 [a=Conducteur de travaux]
 a: Rappel : site occupé, pas de perçage au {etage} entre 13h et 15h
 b: Compris, on fait la baie informatique pendant ce temps ++ 👍
