@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { migrate } from '@guildhall/database';
 import { createTestDatabase } from '@guildhall/database/testing';
-import { type Simulator, startSimulator } from '@guildhall/discord-simulator';
+import { type Simulator } from '@guildhall/discord-simulator';
+import { startCheckedSimulator } from '@guildhall/discord-simulator/testing';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { freePort, Process } from './processes.js';
@@ -57,7 +58,7 @@ export async function startGuildhall(options: GuildhallOptions): Promise<Guildha
   const callbackUrl = `${webUrl}/api/auth/discord/callback`;
   const test = await createTestDatabase(inject('postgresUrl'));
   await migrate(test.url);
-  const simulator = await startSimulator({
+  const simulator = await startCheckedSimulator({
     port: 0,
     seed: options.seed,
     activity: false,

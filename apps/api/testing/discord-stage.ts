@@ -6,7 +6,8 @@ import {
   type AuditAction,
 } from '@guildhall/contracts';
 import { schema } from '@guildhall/database';
-import { type Control, demoApplication, type Simulator, startSimulator } from '@guildhall/discord-simulator';
+import { type Control, demoApplication, type Simulator } from '@guildhall/discord-simulator';
+import { startCheckedSimulator } from '@guildhall/discord-simulator/testing';
 import { and, eq } from 'drizzle-orm';
 import { TEST_SERVICE_TOKEN } from './api.js';
 import { channel, event, id, member, role, snapshot, TestLane, user } from './bot-events.js';
@@ -58,7 +59,7 @@ export class DiscordStage {
     through: (databaseUrl: string) => string = (url) => url,
     overrides: Record<string, string> = {},
   ): Promise<DiscordStage> {
-    const simulator = await startSimulator({ port: 0, seed: 'empty', activity: false, rateLimits: 'off' });
+    const simulator = await startCheckedSimulator({ port: 0, seed: 'empty', activity: false, rateLimits: 'off' });
     const database = await migratedDatabase(postgresUrl);
     const api = await startIngestApp(through(database.url), { DISCORD_API_URL: simulator.apiUrl, ...overrides });
     const { control } = simulator;

@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BotConfiguration, DEFAULT_GUILD_SETTINGS } from '@guildhall/contracts';
-import { demoApplication, startSimulator, type Simulator, type SimulatorOptions } from '@guildhall/discord-simulator';
+import { demoApplication, type Simulator, type SimulatorOptions } from '@guildhall/discord-simulator';
+import { startCheckedSimulator } from '@guildhall/discord-simulator/testing';
 import { pino } from 'pino';
 import { startGateway, type Gateway } from '../../gateway/src/index.js';
 import { BackendPeer } from './backend-peer.js';
@@ -48,7 +49,13 @@ export class Stage {
   }
 
   static async set(options: Partial<SimulatorOptions> = {}): Promise<Stage> {
-    const simulator = await startSimulator({ port: 0, seed: 'empty', activity: false, rateLimits: 'off', ...options });
+    const simulator = await startCheckedSimulator({
+      port: 0,
+      seed: 'empty',
+      activity: false,
+      rateLimits: 'off',
+      ...options,
+    });
     const { control } = simulator;
     const people = {
       luc: control.createUser({ username: 'luc', locale: 'fr' }).id,

@@ -1,4 +1,5 @@
-import { demoApplication, type Simulator, startSimulator } from '@guildhall/discord-simulator';
+import { demoApplication, type Simulator } from '@guildhall/discord-simulator';
+import { startCheckedSimulator } from '@guildhall/discord-simulator/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkDiscord, type DiscordSettings } from './discord.js';
 import type { Finding } from './finding.js';
@@ -9,7 +10,7 @@ let simulator: Simulator;
 let settings: DiscordSettings;
 
 beforeAll(async () => {
-  simulator = await startSimulator({ port: 0, seed: 'empty', activity: false });
+  simulator = await startCheckedSimulator({ port: 0, seed: 'empty', activity: false });
   const owner = simulator.control.createUser({ username: 'owner' }).id;
   const high = simulator.control.createGuild({
     name: 'High',
@@ -81,7 +82,7 @@ describe('the doctor, with Discord', () => {
   });
 
   it('says which intent is switched off', async () => {
-    const bare = await startSimulator({
+    const bare = await startCheckedSimulator({
       port: 0,
       seed: 'empty',
       activity: false,

@@ -1,6 +1,7 @@
 import { discordIdentitySchema, signInWaysSchema } from '@guildhall/contracts';
 import { schema } from '@guildhall/database';
-import { demoApplication, type Simulator, startSimulator } from '@guildhall/discord-simulator';
+import { demoApplication, type Simulator } from '@guildhall/discord-simulator';
+import { startCheckedSimulator } from '@guildhall/discord-simulator/testing';
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { startTestApi, type TestApi } from '../../../testing/api.js';
@@ -23,7 +24,7 @@ let count = 0;
 
 beforeAll(async () => {
   [database, mailbox] = await Promise.all([migratedDatabase(inject('postgresUrl')), Mailbox.open()]);
-  discord = await startSimulator({
+  discord = await startCheckedSimulator({
     port: 0,
     seed: 'empty',
     activity: false,

@@ -1,4 +1,5 @@
-import { demoApplication, type Simulator, startSimulator } from '@guildhall/discord-simulator';
+import { demoApplication, type Simulator } from '@guildhall/discord-simulator';
+import { startCheckedSimulator } from '@guildhall/discord-simulator/testing';
 import { accountSchema, tokensSchema } from '@guildhall/contracts';
 import { schema } from '@guildhall/database';
 import { eq } from 'drizzle-orm';
@@ -18,7 +19,7 @@ let browser: TestBrowser;
 
 beforeAll(async () => {
   database = await migratedDatabase(inject('postgresUrl'));
-  discord = await startSimulator({
+  discord = await startCheckedSimulator({
     port: 0,
     seed: 'empty',
     activity: false,

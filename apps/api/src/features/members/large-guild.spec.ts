@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { demoApplication, startSimulator, type Simulator } from '@guildhall/discord-simulator';
+import { demoApplication, type Simulator } from '@guildhall/discord-simulator';
+import { startCheckedSimulator } from '@guildhall/discord-simulator/testing';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { laneOf } from '../../../../bot/src/pipeline/lanes.js';
@@ -32,7 +33,7 @@ let dataDir: string;
 
 beforeAll(async () => {
   database = await migratedDatabase(inject('postgresUrl'));
-  simulator = await startSimulator({ port: 0, seed: 'empty', activity: false, rateLimits: 'off' });
+  simulator = await startCheckedSimulator({ port: 0, seed: 'empty', activity: false, rateLimits: 'off' });
   gateway = await startGateway(
     { GATEWAY_PORT: 0, GATEWAY_SECRET: TEST_GATEWAY_SECRET },
     { logger: pino({ level: 'silent' }) },

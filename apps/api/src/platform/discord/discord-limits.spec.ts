@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { REST } from '@discordjs/rest';
-import { startSimulator, type Simulator } from '@guildhall/discord-simulator';
+import { type Simulator } from '@guildhall/discord-simulator';
+import { startCheckedSimulator } from '@guildhall/discord-simulator/testing';
 import { Routes } from 'discord-api-types/v10';
 import { setInterval } from 'node:timers/promises';
 import { pino } from 'pino';
@@ -33,7 +34,7 @@ describe.skipIf(!hasRedisServer)('two APIs and a bot with one token', () => {
   const rests: REST[] = [];
 
   beforeAll(async () => {
-    simulator = await startSimulator({ port: 0, seed: 'empty', activity: false, rateLimits: 'discord' });
+    simulator = await startCheckedSimulator({ port: 0, seed: 'empty', activity: false, rateLimits: 'discord' });
     redis = await startRedisServer();
     database = await migratedDatabase(inject('postgresUrl'));
     const environment = { DISCORD_API_URL: simulator.apiUrl, REDIS_URL: redis.url };
