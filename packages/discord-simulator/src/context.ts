@@ -1,3 +1,4 @@
+import type { Exchange } from './options.js';
 import type { GatewayHub } from './gateway/hub.js';
 import type { Interactions } from './interactions/interactions.js';
 import type { Logger } from './logger.js';
@@ -13,4 +14,6 @@ export interface SimulatorContext {
   rateLimits: RateLimits;
   faults: RestFaults;
   logger: Logger;
+  /** Told of every request to the REST API that was answered. */
+  onExchange?: ((exchange: Exchange) => void) | undefined;
 }

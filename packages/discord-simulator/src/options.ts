@@ -4,6 +4,18 @@ import type { ApplicationRecord } from './state/model.js';
 
 export type ApplicationOptions = ApplicationRecord;
 
+/** A request to the REST API and its answer. */
+export interface Exchange {
+  method: string;
+  /** Without the prefix of the version and without the query. */
+  path: string;
+  /** The JSON that was sent, also beside uploads. */
+  sent: unknown;
+  status: number;
+  /** The JSON of the answer; undefined where there is none. */
+  answer: unknown;
+}
+
 export interface SimulatorOptions {
   /** 0 takes a free port. */
   port: number;
@@ -20,11 +32,15 @@ export interface SimulatorOptions {
   application?: ApplicationOptions;
   /** The clock stands still at this moment and moves by `control.advance` alone; without it, it is the machine's. */
   startAt?: Date;
+  /** Tokens, codes and session ids are the same in every run with this seed; without it they are cryptographic. */
+  randomSeed?: string | number;
   heartbeatIntervalMs?: number;
   /** Discord's limits, or none for load tests. */
   rateLimits?: 'discord' | 'off';
   interactionTimings?: Partial<InteractionTimings>;
   logger?: Logger;
+  /** Told of every request to the REST API that was answered. */
+  onExchange?: ((exchange: Exchange) => void) | undefined;
 }
 
 /** The application of the demo, where nobody names another. Its secrets protect nothing: anyone on the machine may be anyone here. */
