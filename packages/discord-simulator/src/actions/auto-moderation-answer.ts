@@ -12,7 +12,6 @@ import type { World } from '../state/world.js';
 import { renderAction } from '../views/auto-moderation.js';
 import { writeAuditLog } from './audit-log.js';
 import type { RuleMatch } from './auto-moderation-match.js';
-import { updateMember } from './members.js';
 import { createMessage } from './messages.js';
 
 export interface Offence {
@@ -49,12 +48,11 @@ const LOGGED_AS: Partial<Record<number, AuditLogEvent>> = {
   [ActionType.BlockMemberInteraction]: AuditLogEvent.AutoModerationQuarantineUser,
 };
 
-/** Does what the rule says, and tells of it. Blocking is up to the caller: what is blocked was never there. */
+/** Raises the alarm that the rule asks for, and tells of what it does. Blocking and timeouts are up to whoever heard the offence. */
 export function answerOffence(world: World, offence: Offence): void {
   const { guild, channel, rule, match, userId, content, message } = offence;
   for (const action of rule.actions) {
     const alert = action.type === ActionType.SendAlertMessage ? sendAlert(world, offence, action.channelId) : undefined;
-    if (action.type === ActionType.Timeout) timeOut(world, guild, userId, action.timeoutSeconds ?? 0);
     world.publish({
       name: 'AUTO_MODERATION_ACTION_EXECUTION',
       data: {
@@ -108,11 +106,4 @@ function sendAlert(world: World, offence: Offence, alertChannelId: string | unde
     type: MessageType.AutoModerationAction,
     embeds: [embed],
   });
-}
-
-function timeOut(world: World, guild: Guild, userId: string, seconds: number): void {
-  const member = guild.members.get(userId);
-  if (!member) return;
-  const timeoutUntil = new Date(world.clock.now() + seconds * 1_000).toISOString();
-  updateMember(world, guild, member, { changes: { timeoutUntil } });
 }

@@ -1,9 +1,9 @@
 import type { World } from '../state/world.js';
 import { isThread } from '../views/threads.js';
-import { armEvent } from './event-schedule.js';
+import { armEvent } from './scheduled-events.js';
 import { armInvite } from './invites.js';
 import { armPoll, armPolls } from './polls.js';
-import { armArchive } from './thread-archive.js';
+import { armArchive } from './threads.js';
 
 /** Arms what the clock has to end, from what is stored: after a start, and whenever the world is replaced by a saved one. */
 export function armDeadlines(world: World): void {

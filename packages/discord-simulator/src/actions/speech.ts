@@ -8,6 +8,7 @@ import { channelPermissions } from '../state/permissions.js';
 import type { World } from '../state/world.js';
 import { answerOffence, appliesTo, isAboveRules, type Offence } from './auto-moderation-answer.js';
 import { matchRule, type RuleMatch } from './auto-moderation-match.js';
+import { updateMember } from './members.js';
 import { noteMentions } from './mention-raids.js';
 import { MessageRefused } from './message-refused.js';
 import { createMessage, type MessageDraft } from './messages.js';
@@ -42,7 +43,10 @@ export function say(world: World, channel: ChannelRecord, draft: MessageDraft & 
   const offences = guild ? offencesOf(world, guild, channel, draft) : [];
   const blocking = offences.flatMap(({ rule }) => rule.actions).find(({ type }) => type === ActionType.BlockMessage);
   const message = blocking ? undefined : createMessage(world, channel, draft);
-  for (const offence of offences) answerOffence(world, { ...offence, ...(message ? { message } : {}) });
+  for (const offence of offences) {
+    timeOutFor(world, offence);
+    answerOffence(world, { ...offence, ...(message ? { message } : {}) });
+  }
   if (!message) throw new MessageBlocked(blocking?.customMessage);
   return message;
 }
@@ -63,4 +67,12 @@ function offencesOf(world: World, guild: Guild, channel: ChannelRecord, draft: M
     const match = matchRule(rule, content) ?? (isRaid && rule.watchesRaids ? RAID : undefined);
     return match ? [{ guild, channel, rule, match, userId, content }] : [];
   });
+}
+
+function timeOutFor(world: World, { guild, rule, userId }: Offence): void {
+  const member = guild.members.get(userId);
+  const action = rule.actions.find(({ type }) => type === ActionType.Timeout);
+  if (!member || !action) return;
+  const timeoutUntil = new Date(world.clock.now() + (action.timeoutSeconds ?? 0) * 1_000).toISOString();
+  updateMember(world, guild, member, { changes: { timeoutUntil } });
 }

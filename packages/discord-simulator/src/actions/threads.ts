@@ -1,11 +1,13 @@
 import { AuditLogEvent, ChannelType } from 'discord-api-types/v10';
 import { type DispatchName, intents } from '../state/dispatch.js';
 import type { ChannelRecord, Guild, Thread, ThreadRecord } from '../state/model.js';
+import { timestampOf } from '../state/snowflake.js';
 import type { World } from '../state/world.js';
 import { isThread, renderThread, renderThreadMember } from '../views/threads.js';
 import { renderMember } from '../views/users.js';
 import { type Actor, differences, writeAuditLog } from './audit-log.js';
-import { armArchive, disarmArchive } from './thread-archive.js';
+
+const MINUTE_MS = 60_000;
 
 export interface ThreadDraft {
   name: string;
@@ -205,3 +207,33 @@ function publishThread(
     intents: intents.guilds,
   });
 }
+
+/**
+ * A thread goes to the archive when nothing has happened in it for its duration: no message, no return from the archive, no new
+ * duration. Messages do not move the deadline; what is due looks whether there were any, so that writing costs nothing.
+ * @see https://docs.discord.com/developers/topics/threads#active--archived-threads
+ */
+export function armArchive(world: World, thread: Thread): void {
+  if (thread.thread.isArchived) disarmArchive(world, thread.id);
+  else world.deadlines.set(archiveKey(thread.id), archiveDueMs(thread), () => archiveIfQuiet(world, thread.id));
+}
+
+function disarmArchive(world: World, threadId: string): void {
+  world.deadlines.clear(archiveKey(threadId));
+}
+
+function archiveIfQuiet(world: World, threadId: string): void {
+  const thread = world.channel(threadId);
+  if (!thread || !isThread(thread) || thread.thread.isArchived) return;
+  if (archiveDueMs(thread) > world.clock.now()) armArchive(world, thread);
+  else updateThread(world, thread, { isArchived: true });
+}
+
+/** Epoch milliseconds. */
+function archiveDueMs({ thread, lastMessageId }: Thread): number {
+  const changes = [thread.archiveChangedAt, thread.durationChangedAt ?? thread.createdAt].map((at) => Date.parse(at));
+  const lastMessageMs = lastMessageId === null ? 0 : timestampOf(lastMessageId);
+  return Math.max(...changes, lastMessageMs) + thread.autoArchiveMinutes * MINUTE_MS;
+}
+
+const archiveKey = (threadId: string) => `archive ${threadId}`;

@@ -5,7 +5,7 @@ import type { World } from '../state/world.js';
 import { renderMember } from '../views/users.js';
 import { renderVoiceState } from '../views/voice.js';
 import { type Actor, writeAuditLog } from './audit-log.js';
-import { noteAttendance } from './event-schedule.js';
+import { noteAttendance } from './scheduled-events.js';
 
 /** A member enters a voice channel, coming from another one or from none. Nothing is ever heard in it. */
 export function joinVoice(world: World, guild: Guild, channel: ChannelRecord, userId: string): VoiceStateRecord {

@@ -3,8 +3,12 @@ import {
   GuildScheduledEventStatus as Status,
 } from 'discord-api-types/v10';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { completion } from '../actions/event-schedule.js';
-import { createScheduledEvent, deleteScheduledEvent, updateScheduledEvent } from '../actions/scheduled-events.js';
+import {
+  completion,
+  createScheduledEvent,
+  deleteScheduledEvent,
+  updateScheduledEvent,
+} from '../actions/scheduled-events.js';
 import type { SimulatorContext } from '../context.js';
 import type { Guild, ScheduledEventRecord } from '../state/model.js';
 import { renderScheduledEvent } from '../views/scheduled-events.js';

@@ -1,8 +1,7 @@
 import { ChannelType, PermissionFlagsBits as Permission } from 'discord-api-types/v10';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { completion } from '../actions/event-schedule.js';
-import { updateScheduledEvent } from '../actions/scheduled-events.js';
+import { completion, updateScheduledEvent } from '../actions/scheduled-events.js';
 import { createStageInstance, deleteStageInstance, updateStageInstance } from '../actions/stages.js';
 import type { SimulatorContext } from '../context.js';
 import { type Guild, snowflake } from '../state/model.js';
