@@ -1,205 +1,247 @@
-import { get, post, rememberedPeople, rememberPerson } from './api.js';
-import { Composer } from './composer.js';
-import { Conversation } from './conversation.js';
+import { get, nameInAddress, post, recentPeople, rememberedPeople, rememberPerson } from './api.js';
+import { ChannelList } from './channel-list.js';
 import { byId } from './dom.js';
-import { askModal } from './forms.js';
-import { listen } from './live.js';
-import { drawChannels, drawMe, drawMembers, drawRail } from './panels.js';
+import { Forum } from './forum.js';
+import { drawHead } from './head.js';
+import { HomeView } from './home.js';
+import { HOME, Knowledge } from './knowledge.js';
+import { LiveStream } from './live.js';
+import { MemberPanel } from './member-panel.js';
 import { choosePerson } from './people.js';
-import { SlashMenu } from './slash.js';
+import { openPersonCard } from './person-card.js';
+import { drawRail } from './rail.js';
+import { isYounger, ReadStates } from './reads.js';
+import { Talk } from './talk.js';
 import { textsFor } from './texts.js';
-
-/** The place of direct messages in the rail. */
-const DIRECT = '@me';
-/** Structural changes are gathered this long before the world is fetched again, in milliseconds. */
-const REFRESH_MS = 400;
+import { askThread, ThreadPanel } from './threads.js';
+import { drawUserPanel } from './user-panel.js';
 
 /** Who one is and what is open; its parts draw from here and ask it to act. */
 export class Client {
-  people = [];
-  guilds = [];
-  guildId = null;
+  known = new Knowledge();
+  guildId = HOME;
   channelId = null;
-  unread = new Set();
-  /** The channel last open in each guild. */
-  lastOpen = new Map();
   texts = textsFor(navigator.language);
   locale = navigator.language;
 
   constructor() {
-    this.conversation = new Conversation(this);
-    this.composer = new Composer(this);
-    this.slash = new SlashMenu(this);
+    this.talk = new Talk(this, byId('talk'));
+    this.threadPanel = new ThreadPanel(this);
+    this.members = new MemberPanel(this);
+    this.channelList = new ChannelList(this);
+    this.forum = new Forum(this);
+    this.home = new HomeView(this);
+  }
+
+  get me() {
+    return this.person ?? this.known.me;
   }
 
   get guild() {
-    return this.guilds.find((guild) => guild.id === this.guildId) ?? null;
+    return this.known.guild(this.guildId);
   }
 
+  /** The channel of the main column. */
   get channel() {
-    return this.guild?.channels.find((channel) => channel.id === this.channelId) ?? null;
+    return this.channelId ? this.known.channel(this.channelId) : null;
   }
 
   async start() {
-    this.people = await get('people');
-    const known = rememberedPeople().map((id) => this.people.find((person) => person.id === id));
-    // Alex is the demo's administrator; any other world begins with its first person.
-    const alex = this.people.find((person) => person.username === 'alexmorgan');
-    const first = known.find(Boolean) ?? alex ?? this.people[0];
+    const ids = [...rememberedPeople(), ...recentPeople()];
+    const [first] = await get('beginning', { ids: ids.join(',') });
     if (first) await this.become(first);
   }
 
   async become(person) {
     rememberPerson(person.id);
-    this.me = person;
+    nameInAddress(person.id);
+    this.person = person;
     this.locale = person.locale;
     this.texts = textsFor(person.locale);
+    this.reads = new ReadStates(person.id);
+    this.last = JSON.parse(localStorage.getItem(`last:${person.id}`) ?? '{}');
+    this.guildId = this.last.guildId ?? HOME;
+    this.channelId = null;
+    this.threadPanel.close();
     document.documentElement.lang = person.locale;
     document.title = this.texts.title;
-    this.unread.clear();
     // The stream first: what happens while the world is fetched must not be missed.
-    listen(this);
-    await this.refresh();
-    await this.openChannel(this.channel ?? this.usualChannel(this.guild));
+    this.live?.close();
+    this.live = new LiveStream(this);
+    if (!(await this.live.load())) return;
+    const named = new URLSearchParams(location.search).get('channel');
+    await this.openChannel(this.known.channel(named) ?? this.usualChannel());
+    // The address speaks for the first person only.
+    window.parent.postMessage({ person: { id: person.id, name: person.name } }, location.origin);
   }
 
-  /** Fetches who and what exists anew. */
-  async refresh() {
-    const person = this.me;
-    const world = await get('world', { as: person.id });
-    if (person.id !== this.me.id) return;
-    this.me = world.me;
-    this.guilds = [...world.guilds, ...this.directMessages(world)];
-    if (!this.guild) this.guildId = this.guilds[0]?.id ?? null;
-    const wasOpen = this.channelId;
-    if (!this.channel) this.channelId = null;
-    this.drawPanels();
-    // The open channel was deleted, or is no longer for this person.
-    if (wasOpen && !this.channelId) await this.openChannel(this.usualChannel(this.guild));
+  /** Who and what exists, fetched anew. */
+  take(world) {
+    this.known.take(world);
+    this.person = world.me;
+    this.reads.begin(this.known.channels);
+    const hasOpenGuild = this.guildId === HOME ? this.known.guilds.length === 0 : this.guild;
+    if (!hasOpenGuild && !this.channelId) this.guildId = this.known.guilds[0]?.id ?? HOME;
+    this.draw();
   }
 
-  /** Direct messages look like one more guild whose channels are people. */
-  directMessages({ directChannels }) {
-    if (directChannels.length === 0) return [];
-    return [
-      {
-        id: DIRECT,
-        name: this.texts.directMessages,
-        iconUrl: '/direct.svg',
-        channels: directChannels,
-        roles: [],
-        members: [],
-      },
-    ];
+  /** After a lost connection: what is open is fetched anew too. */
+  async reopen() {
+    this.changed();
+    const talks = [this.talk, this.threadPanel.talk].filter((talk) => talk.channelId);
+    await Promise.all(talks.map((talk) => talk.conversation.open()));
+    this.members.changed(this.guildId);
   }
 
-  refreshSoon() {
-    this.refreshTimer ??= setTimeout(() => {
-      this.refreshTimer = null;
-      void this.refresh();
-    }, REFRESH_MS);
+  /** Something else than a message changed: what is open may be gone. */
+  changed() {
+    if (this.guildId !== HOME && !this.guild) {
+      this.guildId = this.known.guilds[0]?.id ?? HOME;
+      void this.openChannel(this.usualChannel());
+    } else if (this.channelId && !this.channel) void this.openChannel(this.usualChannel());
+    else if (this.channelId && this.talk.channelId) this.talk.composer.update(this.channel);
+    this.threadPanel.changed();
+    this.draw();
   }
 
-  drawPanels() {
-    drawRail(this, (guild) => this.openGuild(guild));
-    drawChannels(this, (channel) => this.openChannel(channel));
-    drawMembers(this);
-    drawMe(this, () => this.choosePerson());
+  draw() {
+    drawRail(this);
+    this.channelList.draw();
+    drawHead(this);
+    drawUserPanel(this);
+    this.forum.draw();
+    this.home.draw();
   }
 
-  async choosePerson() {
-    // Somebody may have been created or renamed since the page was opened.
-    this.people = await get('people');
-    choosePerson(this, (person) => this.become(person));
+  talkIn(channelId) {
+    return [this.talk, this.threadPanel.talk].find((talk) => talk.channelId === channelId) ?? null;
+  }
+
+  /** Asks for a person: to become them, unless something else is done with them. */
+  choosePerson(choose = (person) => this.become(person)) {
+    choosePerson(this, choose);
   }
 
   /** Where one was, or else where people talked last and one may answer. */
-  usualChannel(guild) {
-    const readable = guild?.channels.filter((channel) => channel.kind !== 'category') ?? [];
-    const lastOpen = readable.find((channel) => channel.id === this.lastOpen.get(guild?.id));
-    const byRecency = readable.toSorted((left, right) =>
-      Number(BigInt(right.lastMessageId ?? 0) - BigInt(left.lastMessageId ?? 0)),
+  usualChannel() {
+    if (this.guildId === HOME) return null;
+    const readable = (this.guild?.channels ?? []).filter(({ kind }) => kind !== 'category' && kind !== 'thread');
+    const lastOpen = readable.find((channel) => channel.id === this.last.channels?.[this.guildId]);
+    const talking = readable.filter(({ kind }) => kind === 'text' || kind === 'announcement');
+    const byRecency = talking.toSorted((left, right) =>
+      isYounger(right.lastMessageId ?? '0', left.lastMessageId ?? '0') ? 1 : -1,
     );
-    return (
-      lastOpen ?? byRecency.find((channel) => channel.canWrite && channel.kind !== 'private') ?? readable[0] ?? null
-    );
+    const usual = byRecency.find((channel) => channel.canWrite && !channel.isPrivate);
+    return lastOpen ?? usual ?? byRecency[0] ?? readable[0] ?? null;
   }
 
-  async openGuild(guild) {
-    this.guildId = guild.id;
-    await this.openChannel(this.usualChannel(guild));
+  async openGuild(guildId) {
+    this.guildId = guildId;
+    await this.openChannel(this.usualChannel());
   }
 
+  async openChannelById(id) {
+    const channel = this.known.channel(id);
+    if (channel) await this.openChannel(channel);
+  }
+
+  /** Opens a channel in the main column, a thread beside the channel it is in. */
   async openChannel(channel) {
+    if (channel?.kind === 'thread') return this.openThread(channel);
+    if (channel?.id !== this.channelId) this.threadPanel.close();
     this.channelId = channel?.id ?? null;
-    if (channel) this.lastOpen.set(this.guildId, channel.id);
-    this.unread.delete(channel?.id);
+    this.guildId = channel ? (channel.guildId ?? HOME) : this.guildId;
+    this.rememberPlace();
+    this.closeDrawer();
+    const isForum = channel?.kind === 'forum';
+    document.body.dataset.view = isForum ? 'forum' : channel ? 'talk' : 'home';
+    this.draw();
+    this.members.open(channel);
+    await this.talk.open(isForum ? null : channel);
+    if (isForum) await this.forum.open(channel);
+    if (!channel) await this.home.open();
+  }
+
+  async openThread(thread) {
+    const parent = this.known.channel(thread.parentId);
+    if (parent && parent.id !== this.channelId) await this.openChannel(parent);
+    this.closeDrawer();
+    await this.threadPanel.open(thread);
+    this.draw();
+  }
+
+  rememberPlace() {
+    const channels = { ...this.last.channels, ...(this.channelId ? { [this.guildId]: this.channelId } : {}) };
+    this.last = { guildId: this.guildId, channels };
+    localStorage.setItem(`last:${this.me.id}`, JSON.stringify(this.last));
+  }
+
+  closeDrawer() {
     document.body.classList.remove('drawer-open');
     byId('open-drawer').setAttribute('aria-expanded', 'false');
-    this.drawPanels();
-    byId('channel-name').textContent = channel?.name ?? '';
-    byId('channel-name').dataset.kind = channel?.kind ?? '';
-    byId('topic').textContent = channel?.topic ?? '';
-    this.composer.open(channel);
-    if (!channel) this.conversation.clear();
-    else await Promise.all([this.conversation.open(), this.slash.load()]);
   }
 
   receive(message) {
-    if (message.channel_id === this.channelId) this.conversation.put(message);
-    else if (!this.unread.has(message.channel_id) && message.author.id !== this.me.id) {
-      this.unread.add(message.channel_id);
-      if (!message.guild_id) this.refreshSoon();
-      drawRail(this, (guild) => this.openGuild(guild));
-      drawChannels(this, (channel) => this.openChannel(channel));
+    const channel = this.known.channel(message.channel_id);
+    if (channel) channel.lastMessageId = message.id;
+    if (channel?.thread) channel.thread.messageCount += 1;
+    const talk = this.talkIn(message.channel_id);
+    if (!talk) this.hear(message);
+    talk?.receive(message);
+    // Somebody writes to this person for the first time.
+    if (!channel && !message.guild_id) void this.live.load();
+    else this.drawUnread();
+  }
+
+  /** A message in a channel that is not open. */
+  hear(message) {
+    if (message.author.id === this.me.id) {
+      this.reads.markRead({ id: message.channel_id, lastMessageId: message.id });
+      return;
     }
+    const isNamed = message.mentions.some(({ id }) => id === this.me.id) || message.mention_everyone;
+    const ownRoles = this.known.guild(message.guild_id)?.ownRoleIds ?? [];
+    const isMention = isNamed || !message.guild_id || message.mention_roles.some((id) => ownRoles.includes(id));
+    this.reads.note(message, isMention);
   }
 
-  updatePresence({ user, status, activities, guild_id }) {
-    const member = this.guilds.find((guild) => guild.id === guild_id)?.members.find((it) => it.id === user.id);
-    if (!member) return;
-    Object.assign(member, { status, activity: activities[0] ?? null });
-    if (guild_id === this.guildId) drawMembers(this);
+  /** All of a channel has been seen. */
+  read(channel) {
+    if (!this.reads.isUnread(channel) && this.reads.mentions(channel) === 0) return;
+    this.reads.markRead(channel);
+    this.drawUnread();
   }
 
-  /** Shows what came of an action: a modal is asked, a failure is said. Resolves to whether it worked. */
-  async settle(action) {
-    this.composer.say('');
-    try {
-      const { status, modal } = await action;
-      if (status === 'failed') this.composer.say(this.texts.failed);
-      if (modal) askModal(this, modal);
-      return status !== 'failed';
-    } catch (error) {
-      this.composer.say(error.message);
-      return false;
-    }
+  drawUnread() {
+    drawRail(this);
+    this.channelList.draw();
   }
 
-  /** Does something as the person in the open channel. */
-  act(path, what = {}) {
-    return this.settle(post(path, { as: this.me.id, channelId: this.channelId, ...what }));
+  changePresence(presence) {
+    this.known.changePresence(presence);
+    this.members.changed(presence.guild_id);
+    if (presence.user.id === this.me.id) drawUserPanel(this);
+    if (this.guildId === HOME) this.channelList.draw();
   }
 
-  /** Names of whom and what a text mentions. */
-  get names() {
-    const { guild } = this;
-    return {
-      locale: this.locale,
-      user: (id) => this.member(id)?.name ?? this.people.find((it) => it.id === id)?.name ?? id,
-      role: (id) => guild?.roles.find((it) => it.id === id)?.name ?? id,
-      channel: (id) => guild?.channels.find((it) => it.id === id)?.name ?? id,
-    };
+  openPerson(userId, anchor) {
+    return openPersonCard(this, userId, anchor);
   }
 
-  member(id) {
-    return this.guild?.members.find((it) => it.id === id);
+  askThread(channel, message) {
+    askThread(this, channel, message);
   }
 
-  /** What a select of Discord's own (users 5, roles 6, both 7, channels 8) offers. */
-  selectable(type) {
-    const options = (items) => (items ?? []).map(({ id, name }) => ({ value: id, label: name }));
-    if (type === 8) return options(this.guild?.channels.filter((it) => it.kind !== 'category'));
-    return [...(type === 6 ? [] : options(this.guild?.members)), ...(type === 5 ? [] : options(this.guild?.roles))];
+  /** The conversation with somebody, begun if need be. */
+  async openDirect(userId) {
+    const channel = await post('direct', { as: this.me.id, userId });
+    this.known.putChannel(channel);
+    this.reads.begin([channel]);
+    await this.openChannel(channel);
+  }
+
+  /** Members of the open guild by part of their name. */
+  searchMembers(query) {
+    return get('members/search', { as: this.me.id, guildId: this.guildId, query });
   }
 }

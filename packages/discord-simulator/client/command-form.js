@@ -1,132 +1,141 @@
-import { byId, h } from './dom.js';
+import { h } from './dom.js';
+import { commandField } from './command-fields.js';
+import { icon } from './icons.js';
 import { localized } from './texts.js';
 
-/** Option types. @see https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-option-type */
-const TYPE = { integer: 4, boolean: 5, user: 6, channel: 7, role: 8, mentionable: 9, number: 10 };
-/** The select component that offers what an option of this type may be. */
-const SELECT_TYPES = { [TYPE.user]: 5, [TYPE.role]: 6, [TYPE.mentionable]: 7, [TYPE.channel]: 8 };
-
-/** The options of a command as fields above the composer. */
+/** The options of a command, each in a pill, in place of the composer. */
 export class CommandForm {
-  constructor(client, post) {
-    this.client = client;
-    this.post = post;
-    this.element = byId('command-form');
+  /** @param {import('./slash.js').SlashMenu} menu */
+  constructor(menu) {
+    const { talk } = menu;
+    this.menu = menu;
+    this.talk = talk;
+    this.element = talk.part('command-form');
+    this.element.setAttribute('novalidate', '');
     this.element.addEventListener('submit', (event) => {
       event.preventDefault();
       void this.run();
     });
     this.element.addEventListener('keydown', (event) => {
-      if (event.key !== 'Escape') return;
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      event.stopPropagation();
       this.close();
-      byId('text').focus();
+      this.talk.part('text').focus();
     });
   }
 
   open(command) {
-    const { texts } = this.client;
+    const { texts, locale } = this.talk;
     this.command = command;
-    this.fields = command.options.map((option) => this.field(option));
+    this.fields = command.options.map((option) => commandField(this, option));
+    this.hint = h('p.command-hint', { role: 'status' });
+    this.list = h('div.suggestions', {
+      role: 'listbox',
+      'aria-label': texts.suggestions,
+      id: this.listId,
+      hidden: true,
+    });
+    this.pills = h('div.pills');
     this.element.setAttribute('aria-label', `/${command.label}`);
     this.element.replaceChildren(
-      h('b.command-name', {}, `/${command.label}`),
-      ...this.fields.map(({ element }) => element),
-      h('button.button.primary', { type: 'submit' }, texts.run),
-      h('button.button.secondary', { type: 'button', onclick: () => this.close() }, texts.cancel),
+      this.list,
+      this.hint,
+      h(
+        'div.command-line',
+        {},
+        h('b.command-name', { title: localized(command, 'description', locale) }, `/${command.label}`),
+        this.pills,
+        h(
+          'button.icon',
+          { type: 'button', 'aria-label': texts.cancel, title: texts.cancel, onclick: () => this.close() },
+          icon('close', 18),
+        ),
+        h('button.icon.run', { type: 'submit', 'aria-label': texts.run, title: texts.run }, icon('send', 20)),
+      ),
     );
+    this.shown = this.fields.filter(({ option }) => option.required);
+    if (this.shown.length === 0) this.shown = this.fields.slice(0, 1);
+    this.draw();
+    this.talk.part('composer').hidden = true;
     this.element.hidden = false;
-    this.element.querySelector('input, select')?.focus();
+    this.shown[0].focus();
+  }
+
+  get listId() {
+    return `suggestions${this.talk.name}`;
+  }
+
+  draw() {
+    const { texts, locale } = this.talk;
+    const rest = this.fields.filter((field) => !this.shown.includes(field));
+    const add = (field) => {
+      this.shown = [...this.shown, field];
+      this.draw();
+      field.focus();
+    };
+    this.pills.replaceChildren(
+      ...this.shown.map(({ element }) => element),
+      ...rest.map((field) =>
+        h(
+          'button.add-option',
+          { type: 'button', title: localized(field.option, 'description', locale), onclick: () => add(field) },
+          `+ ${localized(field.option, 'name', locale)}`,
+          h('small', {}, texts.optional),
+        ),
+      ),
+    );
+  }
+
+  /** What the option that is filled in is about, or what is wrong with it. */
+  say(text, isError = false) {
+    this.hint.textContent = text;
+    this.hint.classList.toggle('wrong', isError);
+  }
+
+  /** The next option that waits for a value. @returns whether there is one */
+  goOn(after) {
+    const later = this.shown.slice(this.shown.indexOf(after) + 1).find((field) => field.isEmpty());
+    later?.focus();
+    return later !== undefined;
   }
 
   close() {
     this.element.hidden = true;
     this.element.replaceChildren();
+    this.talk.part('composer').hidden = false;
+    this.talk.part('text').focus();
   }
 
   async run() {
-    const { path } = this.command;
-    const options = Object.fromEntries(
-      this.fields.map((field) => [field.name, field.read()]).filter(([, value]) => value !== undefined),
-    );
-    this.close();
-    byId('text').focus();
-    await this.client.settle(this.post({ name: path, options }));
-  }
-
-  field(option) {
-    const { locale, texts } = this.client;
-    const input = this.input(option);
-    input.setAttribute('aria-label', localized(option, 'name', locale));
-    const read = () => {
-      if (input.value === '') return undefined;
-      if (option.type === TYPE.boolean) return input.value === 'true';
-      return option.type === TYPE.integer || option.type === TYPE.number ? Number(input.value) : input.value;
-    };
-    const name = h(
-      'span',
-      {},
-      localized(option, 'name', locale),
-      !option.required && h('small', {}, ` ${texts.optional}`),
-    );
-    return {
-      name: option.name,
-      read,
-      element: h('label', { title: localized(option, 'description', locale) }, name, input),
-    };
-  }
-
-  input(option) {
-    const choices = this.choicesOf(option);
-    const { texts } = this.client;
-    if (choices) {
-      const prompt = h('option', { value: '' }, texts.choose);
-      return h(
-        'select',
-        { required: option.required },
-        prompt,
-        ...choices.map(({ value, label }) => h('option', { value: String(value) }, label)),
-      );
+    const wrong = this.fields.find((field) => field.fault());
+    if (wrong) {
+      wrong.focus();
+      wrong.markWrong();
+      return;
     }
-    const isNumber = option.type === TYPE.integer || option.type === TYPE.number;
-    const input = h('input', {
-      type: isNumber ? 'number' : 'text',
-      step: option.type === TYPE.number ? 'any' : null,
-      required: option.required,
-      min: option.min_value,
-      max: option.max_value,
-      autocomplete: 'off',
-    });
-    if (option.autocomplete) this.suggest(option, input);
-    return input;
+    const { command } = this;
+    const given = await Promise.all(this.fields.map(async (field) => [field.option.name, await field.read()]));
+    this.close();
+    await this.menu.run(command, Object.fromEntries(given.filter(([, value]) => value !== undefined)));
   }
 
-  choicesOf(option) {
-    const { client } = this;
-    if (option.choices)
-      return option.choices.map((choice) => ({ value: choice.value, label: localized(choice, 'name', client.locale) }));
-    if (option.type === TYPE.boolean)
-      return [true, false].map((value) => ({ value, label: value ? client.texts.yes : client.texts.no }));
-    return option.type in SELECT_TYPES ? client.selectable(SELECT_TYPES[option.type]) : null;
-  }
-
-  suggest(option, input) {
-    const list = h('datalist', { id: `suggestions-${option.name}` });
-    input.setAttribute('list', list.id);
-    input.addEventListener('focus', () => input.after(list), { once: true });
-    input.addEventListener('input', async () => {
-      const { path } = this.command;
-      const typed = input.value;
-      try {
-        const { choices = [] } = await this.post({
-          name: path,
-          options: { [option.name]: typed },
-          focused: option.name,
-        });
-        if (typed === input.value)
-          list.replaceChildren(...choices.map((choice) => h('option', { value: String(choice.value) }, choice.name)));
-      } catch (error) {
-        this.client.composer.say(error.message);
-      }
+  /** What the application suggests for what is typed. */
+  async suggestionsFor(option, typed) {
+    const isNumber = option.type === 4 || option.type === 10;
+    if (isNumber && Number.isNaN(Number(typed))) return [];
+    const others = this.fields.filter(
+      (field) => field.option !== option && !field.isEmpty() && !field.fault() && !field.isFile,
+    );
+    const options = Object.fromEntries(
+      await Promise.all(others.map(async (field) => [field.option.name, await field.read()])),
+    );
+    const value = isNumber ? Number(typed) : typed;
+    const { choices = [], status } = await this.menu.post({
+      name: this.command.path,
+      options: { ...options, [option.name]: value },
+      focused: option.name,
     });
+    if (status === 'failed') throw new Error(this.talk.texts.noSuggestions);
+    return choices.map((choice) => ({ value: choice.value, label: localized(choice, 'name', this.talk.locale) }));
   }
 }

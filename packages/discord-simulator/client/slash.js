@@ -1,7 +1,8 @@
 import { get, post } from './api.js';
 import { CommandForm } from './command-form.js';
-import { byId, h } from './dom.js';
+import { h } from './dom.js';
 import { localized } from './texts.js';
+import { unansweredMessage } from './unanswered.js';
 
 const CHAT_INPUT = 1;
 const SUBCOMMAND_TYPES = [1, 2];
@@ -13,11 +14,13 @@ function runnable(command, locale) {
     path: command.name,
     label: localized(command, 'name', locale),
     description: localized(command, 'description', locale),
+    application: command.application,
   };
   if (nested.length === 0) return [{ ...own, options: command.options ?? [] }];
   return nested.flatMap((option) =>
     runnable(option, locale).map((inner) => ({
       ...inner,
+      application: own.application,
       path: `${own.path} ${inner.path}`,
       label: `${own.label} ${inner.label}`,
     })),
@@ -26,40 +29,67 @@ function runnable(command, locale) {
 
 /** The menu that opens on "/": typing filters, Enter runs. */
 export class SlashMenu {
+  all = [];
   commands = [];
   shown = [];
   index = 0;
 
-  constructor(client) {
-    this.client = client;
-    this.form = new CommandForm(client, (use) => this.post(use));
+  constructor(talk) {
+    this.talk = talk;
+    this.form = new CommandForm(this);
   }
 
   get isOpen() {
-    return !byId('menu').hidden;
+    return !this.talk.part('menu').hidden;
+  }
+
+  /** Commands that are chosen from the menu of a person (2) or a message (3). */
+  ofType(type) {
+    const { locale } = this.talk;
+    return this.all
+      .filter((command) => command.type === type)
+      .map((command) => ({
+        name: command.name,
+        type,
+        label: localized(command, 'name', locale),
+        application: command.application,
+      }));
   }
 
   async load() {
-    const { channelId, me, locale } = this.client;
-    const commands = await get('commands', { as: me.id, channelId });
-    if (channelId !== this.client.channelId) return;
+    const { channelId, me, locale } = this.talk;
+    // Without its commands a channel is still good for talking.
+    const commands = await get('commands', { as: me.id, channelId }).catch(() => []);
+    if (channelId !== this.talk.channelId) return;
+    this.all = commands;
     this.commands = commands
       .filter((command) => command.type === CHAT_INPUT)
       .flatMap((command) => runnable(command, locale));
   }
 
   close() {
-    this.form.close();
-    this.update('');
+    if (!this.talk.part('command-form').hidden) this.form.close();
+    void this.update('');
   }
 
   async update(text) {
     const isOpening = text === '/';
     this.filter(text);
+    if (this.takeWhole(text)) return;
     // A bot may have registered its commands since the channel was opened.
     if (!isOpening) return;
     await this.load();
-    if (byId('text').value.startsWith('/')) this.filter(byId('text').value);
+    if (this.talk.part('text').value.startsWith('/')) this.filter(this.talk.part('text').value);
+  }
+
+  /** A name that was typed out, and a space, is a choice. @returns whether it was one */
+  takeWhole(text) {
+    if (!/^\/.+ $/.test(text)) return false;
+    const index = this.shown.findIndex(
+      (it) => [it.label, it.path].includes(text.slice(1, -1)) && it.options.length > 0,
+    );
+    if (index >= 0) this.choose(index);
+    return index >= 0;
   }
 
   filter(text) {
@@ -71,30 +101,41 @@ export class SlashMenu {
   }
 
   draw() {
-    const menu = byId('menu');
-    const field = byId('text');
+    const menu = this.talk.part('menu');
+    const field = this.talk.part('text');
     menu.hidden = this.shown.length === 0;
-    menu.setAttribute('aria-label', this.client.texts.commands);
+    menu.setAttribute('aria-label', this.talk.texts.commands);
     menu.replaceChildren(...this.shown.map((command, index) => this.drawCommand(command, index)));
     menu.children[this.index]?.scrollIntoView({ block: 'nearest' });
-    if (this.isOpen) field.setAttribute('aria-activedescendant', `command-${this.index}`);
+    if (this.isOpen) field.setAttribute('aria-activedescendant', `command${this.talk.name}-${this.index}`);
     else field.removeAttribute('aria-activedescendant');
   }
 
   drawCommand(command, index) {
+    const { avatarUrl, name } = command.application;
     const keepFocus = (event) => event.preventDefault();
+    const options = command.options.map((option) =>
+      h(`i${option.required ? '.required' : ''}`, {}, localized(option, 'name', this.talk.locale)),
+    );
     return h(
       'div.command',
       {
         role: 'option',
-        id: `command-${index}`,
+        id: `command${this.talk.name}-${index}`,
+        'aria-label': `/${command.label} ${command.description}`,
         'aria-selected': String(index === this.index),
         onmousedown: keepFocus,
         onclick: () => this.choose(index),
       },
-      h('b', {}, `/${command.label}`),
-      ' ',
-      h('span', {}, command.description),
+      h('img', { src: avatarUrl, alt: '', width: 28, height: 28 }),
+      h(
+        'span.command-words',
+        {},
+        h('b', {}, `/${command.label}`),
+        h('span.command-options', {}, ...options),
+        h('span.command-description', {}, command.description),
+      ),
+      h('small', {}, name),
     );
   }
 
@@ -122,13 +163,33 @@ export class SlashMenu {
   choose(index) {
     const command = this.shown[index];
     this.filter('');
-    byId('text').value = '';
+    this.talk.part('text').value = '';
     if (!command) return;
-    if (command.options.length === 0) void this.client.settle(this.post({ name: command.path }));
+    if (command.options.length === 0) void this.run(command);
     else this.form.open(command);
   }
 
+  /** Runs a command; when the application stays silent, the conversation says so. */
+  run(command, options = {}) {
+    const use = this.post({ name: command.path, options });
+    return this.talk.settle(this.orUnanswered(use, { ...command, name: command.path, type: CHAT_INPUT }));
+  }
+
+  /** Uses a command of a menu on a person or a message. */
+  runOn(command, targetId) {
+    const { me, channelId } = this.talk;
+    const use = post('context-menus', { as: me.id, channelId, name: command.name, targetId });
+    return this.talk.settle(this.orUnanswered(use, command));
+  }
+
+  async orUnanswered(use, command) {
+    const outcome = await use;
+    if (outcome.status !== 'failed') return outcome;
+    this.talk.conversation.put(unansweredMessage(this.talk, command));
+    return {};
+  }
+
   post(use) {
-    return post('commands', { as: this.client.me.id, channelId: this.client.channelId, ...use });
+    return post('commands', { as: this.talk.me.id, channelId: this.talk.channelId, ...use });
   }
 }

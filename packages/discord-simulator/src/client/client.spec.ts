@@ -103,8 +103,18 @@ describe('what the client is told and may do', () => {
     simulator.control.updateChannel(open, { overwrites });
     simulator.control.sendMessage(owner, open, 'now hidden');
     simulator.control.setNickname(guildId, member, 'changed');
-    await vi.waitFor(() => expect(plain.events.filter(({ name }) => name === 'WORLD_CHANGED')).toHaveLength(2));
+    await vi.waitFor(() => expect(plain.events.map(({ name }) => name)).toContain('GUILD_PUT'));
+    expect(plain.events).toContainEqual({ name: 'CHANNEL_GONE', data: { id: open, guildId } });
     expect(plain.texts()).toEqual([]);
+  });
+
+  it('tells changes of channels with the eyes of whoever looks', async () => {
+    const [privileged, plain] = [await listen(owner), await listen(member)];
+    simulator.control.updateChannel(secret, { name: 'still-secret' });
+    simulator.control.setNickname(guildId, owner, 'Boss');
+    await vi.waitFor(() => expect(plain.events.map(({ name }) => name)).toContain('MEMBER_PUT'));
+    await vi.waitFor(() => expect(privileged.events.map(({ name }) => name)).toContain('CHANNEL_PUT'));
+    expect(JSON.stringify(plain.events)).not.toContain('still-secret');
   });
 
   it('names only the channels a person sees', async () => {
@@ -143,6 +153,123 @@ describe('what the client is told and may do', () => {
     ['a wrong type', { content: 7 }, 400],
   ])('refuses %s', async (_what, body, status) => {
     expect((await post('messages', { as: member, channelId: open, ...body })).status).toBe(status);
+  });
+
+  describe('what people may do to each other', () => {
+    const deed = (as: string, userId: string, action: string, rest = {}) =>
+      post('moderation', { as, guildId, userId, action, ...rest });
+
+    it.each(['nickname', 'kick', 'ban', 'timeout'])('refuses %s to a member without the permission', async (action) => {
+      simulator.control.addMember(guildId, stranger);
+      expect((await deed(member, stranger, action, { nick: 'x', minutes: 5 })).status).toBe(403);
+      const guild = simulator.control.guilds().find(({ id }) => id === guildId)!;
+      expect(guild.members.get(stranger)).toMatchObject({ nick: null, timeoutUntil: null });
+      expect(guild.bans.size).toBe(0);
+    });
+
+    it('refuses a moderator what is not below them, and an administrator’s timeout to anybody', async () => {
+      const { control } = simulator;
+      const permissions = Permission.KickMembers | Permission.ModerateMembers;
+      const low = control.createRole(guildId, { name: 'low', permissions });
+      const high = control.createRole(guildId, { name: 'high', permissions: Permission.Administrator });
+      control.giveRole(guildId, member, low.id);
+      control.addMember(guildId, stranger, { roleIds: [high.id] });
+      expect((await deed(member, stranger, 'kick')).status).toBe(403);
+      expect((await deed(member, owner, 'kick')).status).toBe(403);
+      expect((await deed(owner, stranger, 'timeout', { minutes: 5 })).status).toBe(403);
+      expect((await deed(stranger, member, 'timeout', { minutes: 5 })).status).toBe(200);
+      expect((await deed(stranger, member, 'kick')).status).toBe(200);
+      expect(await (await get(`world?as=${member}`)).json()).toMatchObject({ guilds: [] });
+    });
+
+    it.each([
+      ['a timeout of more than 28 days', { action: 'timeout', minutes: 40_321 }],
+      ['a nickname of 33 characters', { action: 'nickname', nick: 'x'.repeat(33) }],
+      ['a reason of 513 characters', { action: 'kick', reason: 'x'.repeat(513) }],
+      ['an unknown action', { action: 'promote' }],
+    ])('refuses %s', async (_what, { action, ...rest }) => {
+      expect((await deed(owner, member, action, rest)).status).toBe(400);
+      expect(await (await get(`world?as=${member}`)).json()).toMatchObject({ guilds: [{ id: guildId }] });
+    });
+
+    it('writes into the audit log who did it and why', async () => {
+      expect((await deed(owner, member, 'kick', { reason: 'spam' })).status).toBe(200);
+      const guild = simulator.control.guilds().find(({ id }) => id === guildId)!;
+      expect(guild.auditLog.at(-1)).toMatchObject({ actionType: 20, userId: owner, targetId: member, reason: 'spam' });
+    });
+  });
+
+  describe('members by the screen', () => {
+    const rows = async (as: string, channelId: string, from: number, to: number) =>
+      (await (await get(`members?as=${as}&channelId=${channelId}&from=${from}&to=${to}`)).json()) as {
+        groups: { id: string; count: number }[];
+        total: number;
+        rows: { groupId?: string; member?: { name: string } }[];
+      };
+    const named = (page: Awaited<ReturnType<typeof rows>>) =>
+      page.rows.map(({ groupId, member: it }) => groupId ?? it?.name);
+
+    it('groups them by displayed role, online and offline, and cuts out the rows asked for', async () => {
+      const { control } = simulator;
+      const role = control.createRole(guildId, { name: 'crew', isHoisted: true });
+      for (const name of ['ada', 'bob', 'cyd']) {
+        const { id } = control.createUser({ username: name });
+        control.addMember(guildId, id, name === 'bob' ? { roleIds: [role.id] } : {});
+        if (name !== 'cyd') control.setPresence(id, { status: 'online' });
+      }
+      const all = await rows(owner, open, 0, 100);
+      expect(named(all)).toEqual([role.id, 'bob', 'online', 'ada', 'offline', 'cyd', 'Guildhall', 'member', 'owner']);
+      expect(all.total).toBe(9);
+      expect(named(await rows(owner, open, 3, 6))).toEqual(['ada', 'offline', 'cyd']);
+      control.setPresence(member, { status: 'idle' });
+      expect(named(await rows(owner, open, 2, 5))).toEqual(['online', 'ada', 'member']);
+    });
+
+    it('lists only those who see the channel, and answers only to them', async () => {
+      expect(named(await rows(owner, secret, 0, 100))).toEqual(['offline', 'owner']);
+      expect((await get(`members?as=${member}&channelId=${secret}&from=0&to=9`)).status).toBe(403);
+    });
+
+    it('finds members by part of a name, whatever the accents', async () => {
+      const { id } = simulator.control.createUser({ username: 'x1', globalName: 'Hélène' });
+      simulator.control.addMember(guildId, id);
+      const found = await (await get(`members/search?as=${member}&guildId=${guildId}&query=ELE`)).json();
+      expect(found).toMatchObject([{ name: 'Hélène' }]);
+      expect((await get(`members/search?as=${stranger}&guildId=${guildId}&query=e`)).status).toBe(403);
+    });
+  });
+
+  describe('threads', () => {
+    it('are started only where the person may, and once per message', async () => {
+      const messageId = simulator.control.sendMessage(owner, open, 'root').id;
+      const start = { as: member, channelId: open, name: 'side', messageId };
+      expect((await post('threads', { ...start, channelId: secret })).status).toBe(403);
+      expect((await post('threads', { ...start, name: 'x'.repeat(101) })).status).toBe(400);
+      expect((await post('threads', start)).status).toBe(200);
+      expect((await post('threads', start)).status).toBe(400);
+      const listed = (await (await get(`threads?as=${owner}&channelId=${open}`)).json()) as object[];
+      expect(listed).toMatchObject([{ id: messageId, name: 'side', excerpt: 'root', owner: { id: member } }]);
+    });
+
+    it('are archived by their owner and by who manages threads', async () => {
+      const thread = simulator.control.startThread(owner, open, { name: 'side' });
+      const archive = (as: string) => post('threads/archive', { as, channelId: thread.id, isArchived: true });
+      expect((await archive(member)).status).toBe(403);
+      expect(thread.thread.isArchived).toBe(false);
+      expect((await archive(owner)).status).toBe(200);
+      expect(thread.thread.isArchived).toBe(true);
+    });
+  });
+
+  it('mentions the author of what is replied to unless told not to', async () => {
+    const replyToId = simulator.control.sendMessage(owner, open, 'ask').id;
+    const reply = { as: member, channelId: open, content: 'answer', replyToId };
+    await post('messages', { ...reply, mentionsAuthor: false });
+    await post('messages', reply);
+    const { messages } = (await (await get(`messages?as=${owner}&channelId=${open}`)).json()) as {
+      messages: { mentions: { id: string }[] }[];
+    };
+    expect(messages.map(({ mentions }) => mentions.map(({ id }) => id))).toEqual([[], [], [owner]]);
   });
 
   it('is closed to other web pages', async () => {

@@ -11,12 +11,11 @@ import {
   TextInputBuilder,
   TextInputStyle,
 } from 'discord.js';
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { launchBrowser } from '../../../../e2e/support/browser.js';
-import { demoIds } from '../demo/index.js';
-import { demoApplication, startSimulator, type Simulator } from '../index.js';
+import { Pages, violationsOf } from '../../testing/pages.js';
+import { openTavern, type Tavern } from '../../testing/tavern.js';
+import { demoApplication } from '../index.js';
 
 const COMMANDS = [
   { name: 'ping', description: 'Measures the way', descriptionLocalizations: { fr: 'Mesure le trajet' } },
@@ -42,9 +41,9 @@ async function answer(interaction: Interaction): Promise<unknown> {
       );
     }
     if (interaction.commandName === 'report') {
-      const input = new TextInputBuilder().setCustomId('why').setLabel('Why?').setStyle(TextInputStyle.Short);
-      const modal = new ModalBuilder().setCustomId('report').setTitle('Report');
-      return interaction.showModal(modal.addComponents(new ActionRowBuilder<TextInputBuilder>().addComponents(input)));
+      const fill = new ButtonBuilder().setCustomId('fill').setLabel('Fill in').setStyle(ButtonStyle.Primary);
+      const components = [new ActionRowBuilder<ButtonBuilder>().addComponents(fill)];
+      return interaction.reply({ content: 'Ready?', components });
     }
     const again = new ButtonBuilder().setCustomId('again').setLabel('Again').setStyle(ButtonStyle.Primary);
     return interaction.reply({
@@ -54,60 +53,47 @@ async function answer(interaction: Interaction): Promise<unknown> {
       flags: MessageFlags.Ephemeral,
     });
   }
-  if (interaction.isButton()) return interaction.update({ content: 'Pressed', embeds: [], components: [] });
-  if (interaction.isModalSubmit()) return interaction.reply(`Reported: ${interaction.fields.getTextInputValue('why')}`);
+  if (interaction.isButton()) {
+    if (interaction.customId === 'again') return interaction.update({ content: 'Pressed', embeds: [], components: [] });
+    const input = new TextInputBuilder().setCustomId('why').setLabel('Why?').setStyle(TextInputStyle.Short);
+    const modal = new ModalBuilder().setCustomId('report').setTitle('Report');
+    const row = new ActionRowBuilder<TextInputBuilder>().addComponents(input.setMinLength(5));
+    return interaction.showModal(modal.addComponents(row));
+  }
+  if (interaction.isModalSubmit()) {
+    const why = interaction.fields.getTextInputValue('why');
+    return interaction.reply({ content: `Thank you: ${why}`, flags: MessageFlags.Ephemeral });
+  }
   return undefined;
 }
 
-/** What the accessibility checker objects to, as readable lines. */
-async function violationsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
-  return violations.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes
-        .slice(0, 3)
-        .map(({ html }) => html.slice(0, 160))
-        .join(' | ')}`,
-  );
-}
-
 describe('the page', () => {
-  let browser: Browser;
-  let simulator: Simulator;
+  let pages: Pages;
+  let tavern: Tavern;
   let bot: Client;
-  const pages: Page[] = [];
-  const faults: string[] = [];
 
   beforeAll(async () => {
-    browser = await launchBrowser();
+    pages = await Pages.launch();
   });
-  afterAll(() => browser.close());
+  afterAll(() => pages.close());
 
   beforeEach(async () => {
-    simulator = await startSimulator({ port: 0, seed: 'demo', activity: false, rateLimits: 'off' });
-    bot = new Client({ intents: [Intent.Guilds, Intent.GuildMessages], rest: { api: simulator.apiUrl } });
+    await pages.begin({ seed: 'empty' });
+    tavern = openTavern(pages.control);
+    bot = new Client({ intents: [Intent.Guilds, Intent.GuildMessages], rest: { api: pages.simulator.apiUrl } });
     bot.on(Events.InteractionCreate, (interaction) => void answer(interaction));
     const ready = new Promise((resolve) => bot.once(Events.ClientReady, resolve));
     await bot.login(demoApplication.botToken);
     await ready;
     await bot.application?.commands.set(COMMANDS);
-    faults.length = 0;
   });
   afterEach(async () => {
-    for (const page of pages.splice(0)) await page.close();
     await bot.destroy();
-    await simulator.close();
-    expect(faults).toEqual([]);
+    await pages.end();
   });
 
-  async function open(userId?: string, viewport = { width: 1_440, height: 900 }): Promise<Page> {
-    const page = await browser.newPage({ viewport });
-    pages.push(page);
-    page.setDefaultTimeout(8_000);
-    page.on('pageerror', (error) => faults.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-    await page.goto(userId ? `${simulator.url}/?as=${userId}` : simulator.url);
+  async function open(userId?: string, visit?: { width: number; height: number }): Promise<Page> {
+    const page = await pages.open(userId, visit);
     await page.locator('.message').first().waitFor();
     return page;
   }
@@ -122,13 +108,13 @@ describe('the page', () => {
     await page.keyboard.press('Enter');
     await composer(page, 'Envoyer un message dans #général').waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('fr');
-    expect(await page.context().cookies()).toMatchObject([{ name: 'simulator_person', value: demoIds.voltaOwner }]);
+    expect(await page.context().cookies()).toMatchObject([{ name: 'simulator_person', value: tavern.helene }]);
     await page.reload();
     await composer(page, 'Envoyer un message dans #général').waitFor();
   });
 
   it('brings what one person writes to another, live, as text and never as HTML', async () => {
-    const [writer, reader] = [await open(demoIds.member), await open(demoIds.administrator)];
+    const [writer, reader] = [await open(tavern.sam), await open(tavern.alex)];
     await composer(writer, 'Message #general').fill('<img src=x onerror=alert(1)> **bold** hello');
     await writer.keyboard.press('Enter');
     const shown = reader.getByRole('article', { name: /^Sam Okafor: <img/ });
@@ -139,7 +125,7 @@ describe('the page', () => {
   });
 
   it('edits with the arrow key, replies, reacts and deletes', async () => {
-    const page = await open(demoIds.administrator);
+    const page = await open(tavern.alex);
     const field = composer(page, 'Message #general');
     await field.fill('frist');
     await field.press('Enter');
@@ -162,7 +148,7 @@ describe('the page', () => {
   });
 
   it('runs a command from the slash menu; the answer is only for whoever ran it, and its button works', async () => {
-    const [page, other] = [await open(demoIds.administrator), await open(demoIds.member)];
+    const [page, other] = [await open(tavern.alex), await open(tavern.sam)];
     const field = composer(page, 'Message #general');
     await field.pressSequentially('/pi');
     await page.getByRole('option', { name: '/ping Measures the way' }).waitFor();
@@ -176,12 +162,15 @@ describe('the page', () => {
   });
 
   it('shows commands in the language of the person and takes their options as fields', async () => {
-    const page = await open(demoIds.voltaMember);
+    const page = await open(tavern.bastien);
     await page.getByRole('button', { name: 'Volta Électricité' }).click();
     const field = composer(page, 'Envoyer un message dans #général');
     await field.pressSequentially('/sal');
     await page.getByRole('option', { name: '/saluer Salue quelqu’un' }).click();
-    await page.getByRole('combobox', { name: 'qui' }).selectOption({ label: 'Hélène Marchand' });
+    await page.getByRole('combobox', { name: 'qui' }).fill('hél');
+    await page.getByRole('option', { name: /Hélène Marchand/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: '+ words' }).click();
     await page.getByRole('textbox', { name: 'words' }).fill('bonjour');
     await page.getByRole('textbox', { name: 'words' }).press('Enter');
     const greeting = page.getByRole('article', { name: /^Guildhall: Hello/ });
@@ -189,61 +178,66 @@ describe('the page', () => {
     await greeting.getByText('/greet').waitFor();
   });
 
-  it('asks a modal and sends what was filled in', async () => {
-    const page = await open(demoIds.administrator);
+  it('plays a conversation with a command, a button, a modal and an ephemeral answer', async () => {
+    const [page, other] = [await open(tavern.alex), await open(tavern.sam)];
     await composer(page, 'Message #general').pressSequentially('/report');
+    await page.getByRole('option', { name: '/report Opens a form' }).waitFor();
     await page.keyboard.press('Enter');
-    const dialog = page.getByRole('dialog', { name: 'Report' });
-    await dialog.getByLabel('Why?').fill('too quiet');
-    await page.keyboard.press('Enter');
-    await page.getByRole('article', { name: 'Guildhall: Reported: too quiet' }).waitFor();
+    const offer = page.getByRole('article', { name: 'Guildhall: Ready?' });
+    await offer.getByText('Alex Morgan').waitFor();
+    await offer.getByRole('button', { name: 'Fill in' }).click();
+    const form = page.getByRole('dialog', { name: 'Report' });
+    await form.getByLabel('Why?').fill('hi');
+    await form.getByRole('button', { name: 'Submit' }).click();
+    await form.getByText('Must be at least 5 characters long').waitFor();
+    await form.getByLabel('Why?').fill('I am patient');
+    await form.getByRole('button', { name: 'Submit' }).click();
+    const thanks = page.getByRole('article', { name: 'Guildhall: Thank you: I am patient' });
+    await thanks.getByText('Only you can see this').waitFor();
+    await form.waitFor({ state: 'hidden' });
+    await other.getByRole('article', { name: 'Guildhall: Ready?' }).waitFor();
+    expect(await other.getByRole('article', { name: /Thank you/ }).count()).toBe(0);
+    await thanks.getByRole('button', { name: 'Dismiss message' }).click();
+    await thanks.waitFor({ state: 'detached' });
   });
 
   it('says so when the application does not answer', async () => {
     await bot.destroy();
-    const page = await open(demoIds.administrator);
+    const page = await open(tavern.alex);
     await composer(page, 'Message #general').pressSequentially('/ping');
     await page.keyboard.press('Enter');
     await page.getByText('The application did not respond.').waitFor();
   });
 
   it('marks channels with news, and hides those the person may not see', async () => {
-    const page = await open(demoIds.member);
+    const page = await open(tavern.sam);
     expect(await page.getByRole('button', { name: 'staff-room' }).count()).toBe(0);
-    const hardware = simulator.control
-      .listSentMessages()
-      .find(({ content }) => content.startsWith('mechanical keyboard'));
-    simulator.control.sendMessage(demoIds.administrator, hardware!.channelId, 'new rig!');
+    pages.control.sendMessage(tavern.alex, tavern.channels.hardware, 'new rig!');
     await page.locator('.channel.unread', { hasText: 'hardware' }).click();
     await page.getByRole('article', { name: 'Alex Morgan: new rig!' }).waitFor();
     expect(await page.locator('.channel.unread').count()).toBe(0);
   });
 
   it('follows people who come and go, and channels that appear', async () => {
-    const page = await open(demoIds.administrator);
-    simulator.control.addMember(demoIds.pixelTavern, demoIds.outsider);
-    simulator.control.setPresence(demoIds.outsider, { status: 'online' });
+    const page = await open(tavern.helene);
+    const { id } = pages.control.createUser({ username: 'outsider', globalName: 'Robin Outsider' });
+    pages.control.addMember(tavern.voltaId, id);
+    pages.control.setPresence(id, { status: 'online' });
     await page.getByRole('listitem').filter({ hasText: 'Robin Outsider' }).waitFor();
-    simulator.control.createChannel(demoIds.pixelTavern, { name: 'brand-new' });
+    pages.control.createChannel(tavern.voltaId, { name: 'brand-new' });
     await page.getByRole('button', { name: 'brand-new' }).waitFor();
   });
 
-  it('has nothing axe objects to, on a wide screen and a narrow one, in a dialog too', async () => {
-    const page = await open(demoIds.administrator);
+  it('has nothing axe objects to among messages', async () => {
+    const page = await open(tavern.alex);
     await composer(page, 'Message #general').pressSequentially('/ping');
     await page.keyboard.press('Enter');
     await page.getByRole('article', { name: /^Guildhall: Pong/ }).waitFor();
-    const found = [await violationsOf(page)];
-    await page.getByRole('button', { name: /Be somebody else/ }).click();
-    await page.getByRole('dialog').waitFor();
-    found.push(await violationsOf(page));
-    const narrow = await open(demoIds.voltaOwner, { width: 390, height: 844 });
-    found.push(await violationsOf(narrow));
-    expect(found).toEqual([[], [], []]);
+    expect(await violationsOf(page)).toEqual([]);
   });
 
   it('is usable at 390 pixels with a drawer', async () => {
-    const page = await open(demoIds.administrator, { width: 390, height: 844 });
+    const page = await open(tavern.alex, { width: 390, height: 844 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     await page.getByRole('button', { name: 'Open guilds and channels' }).click();
     await page.getByRole('button', { name: 'hardware' }).click();
