@@ -171,7 +171,7 @@ export const pixelTavern: Community = {
     coop: ['Deep Rockers', 'Bakery Brigade', 'Two for the Road', 'Farmhand Friends', 'Voidship Crew', 'Mossfolk'],
     versus: ['Gridlock Arena', 'Kart Kingdom', 'Clash of Quills', 'Skyhook', 'Rune Duel'],
     raid: ['the Clockwork Citadel', 'Drowned Keep', 'the Ashen Spire', 'Vault of Echoes'],
-    device: ['Steam Deck', 'Switch 2', 'ROG Ally', 'Legion Go'],
+    device: ['Ember Pocket', 'Lumen Deck', 'Nimbus Go', 'Orbit Mini'],
     drop: ['Moonstone Charm', 'golden ticket', 'Wyrm Scale', 'holo card', 'lucky turnip'],
     day: ['Friday', 'Saturday', 'Sunday', 'Thursday', 'Wednesday'],
     hour: ['18:30', '19:00', '20:00', '20:30', '21:00'],

@@ -13,7 +13,7 @@ export const rules: readonly RuleSpec[] = [
   {
     name: 'Scam links and giveaways',
     by: 'nadia.codes',
-    keywords: ['*free nitro*', '*steam gift card*', '*claim your skins*', '*double your coins*'],
+    keywords: ['*free nitro*', '*game gift card*', '*claim your skins*', '*double your coins*'],
     customMessage: 'That looks like a scam, so it was stopped. If we are wrong, ask a moderator.',
     alertChannel: 'mod-log',
     timeoutSeconds: 3_600,
@@ -35,7 +35,7 @@ export const incidents: readonly Incident[] = [
     hour: 14,
     kind: 'ban',
     by: 'thornwick',
-    target: 'steam.gift.bot',
+    target: 'skins.gift.bot',
     reason: 'Scam links in several channels within a minute of joining',
     said: {
       channel: 'general',

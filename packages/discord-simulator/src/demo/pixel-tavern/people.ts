@@ -94,7 +94,7 @@ export const visitors = parsePeople(
 export const formerPeople = parsePeople(
   `
   free_nitr0_drop | Nitro Drop
-  steam.gift.bot | Steam Gifts
+  skins.gift.bot | Skin Gifts
   xx_salt_lord_xx | SaltLord
   crypto.wren | Wren | | de
   gremlin404 | Gremlin
