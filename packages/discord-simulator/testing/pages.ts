@@ -1,8 +1,15 @@
 import axe from 'axe-core';
+import {
+  type ApplicationCommandDataResolvable,
+  Client,
+  Events,
+  GatewayIntentBits as Intent,
+  type Interaction,
+} from 'discord.js';
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { launchBrowser } from '../../../e2e/support/browser.js';
-import { type Simulator, type SimulatorOptions, startSimulator } from '../src/index.js';
+import { demoApplication, type Simulator, type SimulatorOptions, startSimulator } from '../src/index.js';
 
 interface Visit {
   width?: number;
@@ -36,6 +43,20 @@ export class Pages {
 
   get control() {
     return this.simulator.control;
+  }
+
+  /** The bot of the demo's application, by discord.js, with commands and what answers them. */
+  async startBot(
+    commands: ApplicationCommandDataResolvable[],
+    answer: (interaction: Interaction) => Promise<unknown>,
+  ): Promise<Client> {
+    const bot = new Client({ intents: [Intent.Guilds, Intent.GuildMessages], rest: { api: this.simulator.apiUrl } });
+    bot.on(Events.InteractionCreate, (interaction) => void answer(interaction));
+    const ready = new Promise((resolve) => bot.once(Events.ClientReady, resolve));
+    await bot.login(demoApplication.botToken);
+    await ready;
+    await bot.application?.commands.set(commands);
+    return bot;
   }
 
   /** Opens the client as somebody, or as whoever it begins with. */

@@ -1,9 +1,8 @@
-import { Client, ComponentType, Events, GatewayIntentBits as Intent, type Interaction, MessageFlags } from 'discord.js';
+import { type Client, ComponentType, type Interaction, MessageFlags } from 'discord.js';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Pages, violationsOf } from '../../testing/pages.js';
 import { openTavern, type Tavern } from '../../testing/tavern.js';
-import { demoApplication } from '../index.js';
 import { plainPng } from '../media/png.js';
 
 const PICTURE = plainPng({ width: 64, height: 48 }, 0x5865f2);
@@ -67,12 +66,7 @@ describe('messages on the page', () => {
   beforeEach(async () => {
     await pages.begin({ seed: 'empty' });
     tavern = openTavern(pages.control);
-    bot = new Client({ intents: [Intent.Guilds, Intent.GuildMessages], rest: { api: pages.simulator.apiUrl } });
-    bot.on(Events.InteractionCreate, (interaction) => void answer(interaction));
-    const ready = new Promise((resolve) => bot.once(Events.ClientReady, resolve));
-    await bot.login(demoApplication.botToken);
-    await ready;
-    await bot.application?.commands.set(COMMANDS);
+    bot = await pages.startBot(COMMANDS, answer);
   });
   afterEach(async () => {
     await bot.destroy();

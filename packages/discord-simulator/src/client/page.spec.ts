@@ -2,9 +2,7 @@ import {
   ActionRowBuilder,
   ButtonBuilder,
   ButtonStyle,
-  Client,
-  Events,
-  GatewayIntentBits as Intent,
+  type Client,
   type Interaction,
   MessageFlags,
   ModalBuilder,
@@ -15,7 +13,6 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Pages, violationsOf } from '../../testing/pages.js';
 import { openTavern, type Tavern } from '../../testing/tavern.js';
-import { demoApplication } from '../index.js';
 
 const COMMANDS = [
   { name: 'ping', description: 'Measures the way', descriptionLocalizations: { fr: 'Mesure le trajet' } },
@@ -80,12 +77,7 @@ describe('the page', () => {
   beforeEach(async () => {
     await pages.begin({ seed: 'empty' });
     tavern = openTavern(pages.control);
-    bot = new Client({ intents: [Intent.Guilds, Intent.GuildMessages], rest: { api: pages.simulator.apiUrl } });
-    bot.on(Events.InteractionCreate, (interaction) => void answer(interaction));
-    const ready = new Promise((resolve) => bot.once(Events.ClientReady, resolve));
-    await bot.login(demoApplication.botToken);
-    await ready;
-    await bot.application?.commands.set(COMMANDS);
+    bot = await pages.startBot(COMMANDS, answer);
   });
   afterEach(async () => {
     await bot.destroy();

@@ -63,8 +63,8 @@ export function renderChannel(world: World, channel: ChannelRecord): object {
   };
 }
 
-/** The guild's own attributes, without channels and members. @see https://docs.discord.com/developers/resources/guild#guild-object */
-export function renderGuild(guild: Guild): object {
+/** What a guild shows of itself to anybody. */
+function renderFace(guild: Guild): object {
   return {
     id: guild.id,
     name: guild.name,
@@ -74,6 +74,13 @@ export function renderGuild(guild: Guild): object {
     splash: null,
     discovery_splash: null,
     features: featuresOf(guild),
+  };
+}
+
+/** The guild's own attributes, without channels and members. @see https://docs.discord.com/developers/resources/guild#guild-object */
+export function renderGuild(guild: Guild): object {
+  return {
+    ...renderFace(guild),
     banner: null,
     owner_id: guild.ownerId,
     application_id: null,
@@ -99,14 +106,7 @@ export function renderGuild(guild: Guild): object {
 /** @see https://docs.discord.com/developers/resources/guild#guild-preview-object */
 export function renderPreview(world: World, guild: Guild): object {
   return {
-    id: guild.id,
-    name: guild.name,
-    icon: guild.icon,
-    description: guild.description,
-    home_header: null,
-    splash: null,
-    discovery_splash: null,
-    features: featuresOf(guild),
+    ...renderFace(guild),
     approximate_member_count: guild.members.size,
     approximate_presence_count: onlineCount(world, guild),
     emojis: guild.emojis.map(renderEmoji),
